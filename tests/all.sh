@@ -1,0 +1,52 @@
+#!/usr/bin/env bash
+# Installs what the tests need, and runs them all. Everything it installs lies in target/,
+# but for a few Debian packages.
+#
+#   tests/all.sh          what is missing and cannot be installed is skipped, loudly
+#   CI=true tests/all.sh  ... fails
+
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+say() { printf '\n\033[1m== %s\033[0m\n' "$*"; }
+
+need_packages() {
+  local missing=()
+  command -v gcc >/dev/null || missing+=(gcc libc6-dev)
+  command -v python3 >/dev/null || missing+=(python3)
+  python3 -c 'import ensurepip' 2>/dev/null || missing+=(python3-venv)
+  [ ${#missing[@]} -eq 0 ] && return
+  say "installing ${missing[*]}"
+  local sudo=""
+  [ "$(id -u)" -eq 0 ] || sudo=sudo
+  $sudo apt-get update -qq
+  $sudo apt-get install -y -qq "${missing[@]}"
+}
+
+need_pyyaml() {
+  local tools=target/test-tools
+  if ! "$tools/bin/python3" -c 'import yaml; assert yaml.__version__ == "6.0.3"' 2>/dev/null; then
+    say "installing PyYAML"
+    python3 -m venv "$tools"
+    "$tools/bin/pip" install --quiet --disable-pip-version-check pyyaml==6.0.3
+  fi
+  PYTHON="$PWD/$tools/bin/python3"
+  export PYTHON
+}
+
+need_packages
+need_pyyaml
+
+say "format"
+cargo fmt --all --check
+say "lints"
+cargo clippy --workspace --all-targets --quiet -- -D warnings
+say "the repository itself"
+cargo xtask tidy
+say "the parser is what the grammar says"
+cargo xtask generate --check
+say "tests"
+cargo test --workspace --release --quiet
+say "the scanner under sanitizers"
+cargo xtask sanitize
+say "all passed"
