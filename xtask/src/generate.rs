@@ -1,0 +1,85 @@
+//! Writes the parser from grammar.js with tree-sitter's command line tool.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use crate::{Outcome, at, grammar, run as run_command, target};
+
+const GENERATED: [&str; 3] = ["parser.c", "grammar.json", "node-types.json"];
+
+/// Set to 1 where a missing tool is a failure, as in the checks of a change.
+const REQUIRED: &str = "SPECQL_REQUIRE_TREE_SITTER";
+
+pub(crate) fn run(arguments: &[String]) -> Outcome {
+    let check = match arguments {
+        [] => false,
+        [one] if one == "--check" => true,
+        _ => return Err("the only option is --check".to_owned()),
+    };
+    if !is_installed() {
+        if std::env::var_os(REQUIRED).is_some_and(|value| value == "1") {
+            return Err(format!("tree-sitter is not on PATH, and {REQUIRED} is 1"));
+        }
+        eprintln!(
+            "*** xtask generate: tree-sitter is not on PATH: NOTHING WAS {} ***",
+            if check { "CHECKED" } else { "WRITTEN" }
+        );
+        eprintln!("*** `cargo install tree-sitter-cli` installs it ***");
+        return Ok(());
+    }
+    if check {
+        compare()
+    } else {
+        generate(&grammar())
+    }
+}
+
+fn is_installed() -> bool {
+    let mut command = Command::new("tree-sitter");
+    command
+        .arg("--version")
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
+    command.status().is_ok_and(|status| status.success())
+}
+
+fn generate(folder: &Path) -> Outcome {
+    run_command(
+        Command::new("tree-sitter")
+            .args(["generate", "--abi", "14"])
+            .current_dir(folder),
+    )
+}
+
+/// Generates into a copy and compares.
+fn compare() -> Outcome {
+    let copy = target().join("xtask").join("generate");
+    if copy.exists() {
+        fs::remove_dir_all(&copy).map_err(at(&copy))?;
+    }
+    fs::create_dir_all(copy.join("src")).map_err(at(&copy))?;
+    for file in ["grammar.js", "tree-sitter.json"] {
+        let from = grammar().join(file);
+        fs::copy(&from, copy.join(file)).map_err(at(&from))?;
+    }
+    generate(&copy)?;
+    let mut stale = Vec::new();
+    for file in GENERATED {
+        let (new, old) = (
+            copy.join("src").join(file),
+            grammar().join("src").join(file),
+        );
+        if fs::read(&new).map_err(at(&new))? != fs::read(&old).unwrap_or_default() {
+            stale.push(format!("src/{file}"));
+        }
+    }
+    fs::remove_dir_all(&copy).map_err(at(&copy))?;
+    if stale.is_empty() {
+        return Ok(());
+    }
+    Err(format!(
+        "{} is not what grammar.js makes; run `cargo xtask generate`",
+        stale.join(", ")
+    ))
+}
