@@ -33,7 +33,7 @@ const MAX_RATIO: usize = 6;
 /// The same for texts that get deeper with every line: until the limit of depth is reached,
 /// each line may be looked at once from every level around it, and beyond the limit so many
 /// (long) lines are read ahead as layout.h says.
-const MAX_RATIO_DEEPER: usize = 400;
+const MAX_RATIO_DEEPER: usize = 40;
 
 /// What small numbers may differ by.
 const SLACK: usize = 480;
