@@ -1174,7 +1174,10 @@ static bool scan_flow(Scanner *s, TSLexer *lexer, Trivia trivia) {
       // Only an item that is still to come can be on the next line.
       if (s->phase != FLOW_ITEM || trivia.column <= current_indent(s)) return close_flows(s, lexer);
       mark_end(lexer);
-      if (look_at_line(lexer).kind != LINE_IS_TEXT) {
+      bool may_be_marker = trivia.column == 0 && (c == '-' || c == '.');
+      bool ends = may_be_marker ? move_over_document_marker(lexer, c) || (c == '-' && at_separation(lexer))
+                                : look_at_line(lexer).kind != LINE_IS_TEXT;
+      if (ends) {
         close_flows(s, lexer);
         s->column = trivia.column;
         set(s, LINE_START);
