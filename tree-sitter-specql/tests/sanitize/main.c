@@ -392,7 +392,7 @@ static void try_patterns(const char *path, uint32_t size, unsigned long seed) {
 }
 
 int main(int count, char **arguments) {
-  unsigned long edits = 5, seed = 1, size = 200000;
+  unsigned long edits = 5, seed = 1, size = 40000;
   unsigned files = 0;
   const char *patterns = NULL;
   __sanitizer_set_death_callback(tell_what_was_at_hand);
