@@ -8,6 +8,8 @@
 #![forbid(unsafe_code)]
 
 mod diagnostic;
+pub mod project;
+pub mod reading;
 mod yaml;
 
 pub use diagnostic::Diagnostic;

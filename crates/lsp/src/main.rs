@@ -5,68 +5,33 @@
     reason = "a program for a terminal"
 )]
 
-mod check;
+mod command;
+mod options;
+mod source;
 
-use std::path::PathBuf;
 use std::process::ExitCode;
 
-const USAGE: &str = "\
-Checks SpecQL specs.
+use clap::Parser;
 
-Usage: specql-lsp --check [PATH]...
-
-Arguments:
-  [PATH]...   files, and folders that are searched for specs; the current folder when none is given
-
-Options:
-  -h, --help     print this
-  -V, --version  print the version
-
-Exit status: 0 nothing is wrong, 1 something is, 2 the check could not be done.";
-
-/// Nothing is wrong, something is, or the check could not be done.
-const FOUND: u8 = 1;
-const FAILED: u8 = 2;
+use options::{Command, Options, with_command_names};
 
 fn main() -> ExitCode {
-    let mut arguments = std::env::args_os().skip(1);
-    match arguments
-        .next()
-        .as_deref()
-        .and_then(std::ffi::OsStr::to_str)
-    {
-        Some("--check" | "check") => {
-            let paths: Vec<PathBuf> = arguments.map(PathBuf::from).collect();
-            if let Some(option) = paths
-                .iter()
-                .find(|path| path.to_string_lossy().starts_with('-'))
-            {
-                eprintln!(
-                    "specql-lsp: there is no option {}\n\n{USAGE}",
-                    option.display()
-                );
-                return ExitCode::from(FAILED);
-            }
-            let summary = check::run(&paths);
-            if summary.unreadable > 0 {
-                ExitCode::from(FAILED)
-            } else if summary.mistakes > 0 {
-                ExitCode::from(FOUND)
-            } else {
+    let options = match Options::try_parse_from(with_command_names(std::env::args_os())) {
+        Ok(options) => options,
+        Err(error) => {
+            let asked = !error.use_stderr();
+            // What cannot be printed cannot be told either.
+            let _ = error.print();
+            return if asked {
                 ExitCode::SUCCESS
-            }
+            } else {
+                command::FAILED.into()
+            };
         }
-        Some("-h" | "--help" | "help") => {
-            println!("{USAGE}");
-            ExitCode::SUCCESS
-        }
-        Some("-V" | "--version") => {
-            println!("specql-lsp {}", env!("CARGO_PKG_VERSION"));
-            ExitCode::SUCCESS
-        }
-        _ => {
-            eprintln!("{USAGE}");
-            ExitCode::from(FAILED)
-        }
+    };
+    match options.command {
+        Command::Check(options) => command::check::run(&options),
+        Command::Model(options) => command::model::run(&options),
+        Command::Types(options) => command::types::run(&options),
     }
 }

@@ -94,6 +94,19 @@ impl Int {
     }
 }
 
+/// Decimal, as Python prints it.
+impl fmt::Display for Int {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Small(value) => write!(f, "{value}"),
+            Self::Big(big) => {
+                let sign = if big.negative { "-" } else { "" };
+                write!(f, "{sign}{}", big.magnitude.decimal())
+            }
+        }
+    }
+}
+
 /// Hexadecimal as Python's `hex()` prints it: `0x1f`, `-0x1f`.
 impl fmt::LowerHex for Int {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -249,6 +262,26 @@ impl Magnitude {
         let value =
             bits as f64 * 2_f64.powi(exponent.min(1000)) * 2_f64.powi((exponent - 1000).max(0));
         value.is_finite().then_some(value)
+    }
+
+    fn decimal(&self) -> String {
+        const CHUNK: u64 = 1_000_000_000;
+        let mut limbs = self.0.clone();
+        let mut chunks = Vec::new();
+        while limbs.iter().any(|limb| *limb > 0) {
+            let mut rest = 0;
+            for limb in limbs.iter_mut().rev() {
+                let value = (rest << 32) | u64::from(*limb);
+                *limb = low(value / CHUNK);
+                rest = value % CHUNK;
+            }
+            chunks.push(rest);
+        }
+        let mut digits = chunks.pop().unwrap_or(0).to_string();
+        for chunk in chunks.iter().rev() {
+            digits += &format!("{chunk:09}");
+        }
+        digits
     }
 
     fn trim(&mut self) {

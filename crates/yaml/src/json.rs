@@ -30,13 +30,19 @@ use crate::value::{Document, Entry, Value};
 /// Aliases are written out, so a small text can have a very long form.
 #[must_use]
 pub fn print(document: &Document<'_>, limit: usize) -> Option<String> {
+    print_value(document, document.root(), limit)
+}
+
+/// Prints one value of a document, as [`print`] does.
+#[must_use]
+pub fn print_value(document: &Document<'_>, id: NodeId, limit: usize) -> Option<String> {
     let mut printer = Printer {
         document,
         out: String::new(),
         open: Vec::new(),
         depth: vec![0; document.values.len()],
     };
-    printer.value(document.root());
+    printer.value(id);
     while printer.step() {
         if printer.out.len() > limit {
             return None;
@@ -220,18 +226,7 @@ impl<'d> Printer<'d> {
             let sign = if value < 0.0 { "-" } else { "" };
             return self.write(format_args!(r#"{{"$float":"{sign}.inf"}}"#));
         }
-        // The shortest digits that mean this float, as Python's; only exponents look different.
-        let printed = format!("{value:?}");
-        match printed.split_once('e') {
-            None => self.out.push_str(&printed),
-            Some((digits, exponent)) => {
-                let (sign, exponent) = match exponent.strip_prefix('-') {
-                    Some(rest) => ('-', rest),
-                    None => ('+', exponent),
-                };
-                self.write(format_args!("{digits}e{sign}{exponent:0>2}"));
-            }
-        }
+        self.out.push_str(&float_digits(value));
     }
 
     fn text(&mut self, text: &Text<'_>) {
@@ -260,6 +255,20 @@ impl<'d> Printer<'d> {
         // Writing to a string cannot fail.
         let _ = self.out.write_fmt(arguments);
     }
+}
+
+/// The shortest digits that mean this float, as Python has them.
+pub(crate) fn float_digits(value: f64) -> String {
+    let printed = format!("{value:?}");
+    let Some((digits, exponent)) = printed.split_once('e') else {
+        return printed;
+    };
+    // Only exponents look different.
+    let (sign, exponent) = match exponent.strip_prefix('-') {
+        Some(rest) => ('-', rest),
+        None => ('+', exponent),
+    };
+    format!("{digits}e{sign}{exponent:0>2}")
 }
 
 impl Rest<'_> {

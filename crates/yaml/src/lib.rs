@@ -43,6 +43,8 @@ mod bigint;
 mod chars;
 pub mod compose;
 mod construct;
+#[cfg(feature = "serde")]
+pub mod de;
 pub mod decode;
 mod error;
 mod event;
@@ -51,6 +53,7 @@ mod key;
 mod load;
 mod merge;
 mod parser;
+pub mod python;
 pub mod resolve;
 mod scanner;
 mod span;
