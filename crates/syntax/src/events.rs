@@ -14,6 +14,9 @@ use tree_sitter::Node;
 use crate::{Kind, Tree};
 
 /// The events of a tree, for the text that it was made of.
+///
+/// An error stands before the event that is the best to be made of the place, so who reads on
+/// behind it misses nothing.
 pub fn events<'a>(tree: &'a Tree, text: &'a str) -> impl Iterator<Item = Result<Event<'a>, Error>> {
     let mut work = Vec::new();
     push_children(&mut work, tree.root());
@@ -38,6 +41,8 @@ enum Work<'a> {
     Decorated(Node<'a>, Properties<'a>),
     /// What is left out here: null.
     Nothing(usize, Properties<'a>),
+    /// An event that is complete, behind its error.
+    Event(Event<'a>),
     /// The end of a collection or document.
     End(EventKind<'a>, usize),
 }
@@ -65,6 +70,7 @@ impl<'a> Iterator for Events<'a> {
                 Work::Node(node) => self.node(node, Properties::default()),
                 Work::Decorated(node, properties) => self.node(node, properties),
                 Work::Nothing(at, properties) => Ok(Some(nothing(at, properties))),
+                Work::Event(event) => Ok(Some(event)),
                 Work::End(kind, at) => Ok(Some(Event {
                     kind,
                     span: Span::at(at),
@@ -73,10 +79,7 @@ impl<'a> Iterator for Events<'a> {
             match event {
                 Ok(None) => {}
                 Ok(Some(event)) => return Some(Ok(event)),
-                Err(error) => {
-                    self.work.clear();
-                    return Some(Err(error));
-                }
+                Err(error) => return Some(Err(error)),
             }
         }
         None
@@ -168,10 +171,13 @@ impl<'a> Events<'a> {
         let mut content = None;
         let mut explicit = false;
         let mut has_version = false;
+        let mut wrong = None;
         let mut cursor = node.walk();
         for child in node.children(&mut cursor) {
             match Kind::of(&child) {
-                Kind::Directive => self.directive(&child, &mut has_version)?,
+                Kind::Directive => {
+                    wrong = wrong.or(self.directive(&child, &mut has_version).err());
+                }
                 _ if child.is_extra() => {}
                 Kind::Anonymous => explicit |= child.kind() == "---",
                 _ => content = Some(child),
@@ -182,11 +188,22 @@ impl<'a> Events<'a> {
             node.end_byte(),
         ));
         self.push_value(content, node.end_byte());
-        let span = Span::at(node.start_byte());
-        Ok(Event {
+        let event = Event {
             kind: EventKind::DocumentStart { explicit },
-            span,
-        })
+            span: Span::at(node.start_byte()),
+        };
+        self.behind(wrong, event)
+    }
+
+    /// The event; where something is wrong the error, and the event behind it.
+    fn behind(&mut self, wrong: Option<Error>, event: Event<'a>) -> Result<Event<'a>, Error> {
+        match wrong {
+            None => Ok(event),
+            Some(error) => {
+                self.work.push(Work::Event(event));
+                Err(error)
+            }
+        }
     }
 
     fn directive(&mut self, node: &Node<'a>, has_version: &mut bool) -> Result<(), Error> {
@@ -226,11 +243,15 @@ impl<'a> Events<'a> {
             ..Properties::default()
         };
         let mut content = None;
+        let mut wrong = None;
         let mut cursor = node.walk();
         for child in node.named_children(&mut cursor) {
             match Kind::of(&child) {
                 Kind::Anchor => properties.anchor = self.source(&child).strip_prefix('&'),
-                Kind::Tag => properties.tag = Some(self.tag(&child)?),
+                Kind::Tag => match self.tag(&child) {
+                    Ok(tag) => properties.tag = Some(tag),
+                    Err(error) => wrong = Some(error),
+                },
                 _ if child.is_extra() => {}
                 _ => content = Some(child),
             }
@@ -239,7 +260,7 @@ impl<'a> Events<'a> {
             Some(content) => Work::Decorated(content, properties),
             None => Work::Nothing(node.end_byte(), properties),
         });
-        Ok(())
+        wrong.map_or(Ok(()), Err)
     }
 
     fn tag(&self, node: &Node<'_>) -> Result<Cow<'a, str>, Error> {
@@ -305,11 +326,12 @@ impl<'a> Events<'a> {
     }
 
     fn scalar(
-        &self,
+        &mut self,
         node: Node<'a>,
         properties: Properties<'a>,
     ) -> Result<Option<Event<'a>>, Error> {
         let source = self.source(&node);
+        let mut wrong = None;
         let (value, style) = match Kind::of(&node) {
             Kind::Key
             | Kind::BareWord
@@ -326,24 +348,34 @@ impl<'a> Events<'a> {
             Kind::SingleQuotedScalar
             | Kind::DoubleQuotedScalar
             | Kind::QuotedKey
-            | Kind::QuotedScalar => quoted(source)?,
-            Kind::BlockScalar => self.block_scalar(&node)?,
+            | Kind::QuotedScalar => match quoted(source) {
+                Ok(decoded) => decoded,
+                Err(error) => {
+                    wrong = Some(error);
+                    (Cow::Borrowed(source).into(), ScalarStyle::DoubleQuoted)
+                }
+            },
+            Kind::BlockScalar => match self.block_scalar(&node) {
+                Ok(decoded) => decoded,
+                Err(error) => {
+                    wrong = Some(error);
+                    (Cow::Borrowed(source).into(), ScalarStyle::Literal)
+                }
+            },
             Kind::UnclosedKey | Kind::UnclosedScalar | Kind::UnreadableScalar => {
                 (Cow::Borrowed(source).into(), ScalarStyle::DoubleQuoted)
             }
             _ => return Ok(None),
         };
         let (anchor, tag) = (properties.anchor, properties.tag.clone());
-        Ok(Some(start(
-            node,
-            &properties,
-            EventKind::Scalar {
-                anchor,
-                tag,
-                value,
-                style,
-            },
-        )))
+        let kind = EventKind::Scalar {
+            anchor,
+            tag,
+            value,
+            style,
+        };
+        let event = start(node, &properties, kind);
+        self.behind(wrong, event).map(Some)
     }
 
     fn block_scalar(&self, node: &Node<'_>) -> Result<(Text<'a>, ScalarStyle), Error> {

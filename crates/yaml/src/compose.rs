@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, Faults};
 use crate::event::{Event, EventKind, ScalarStyle};
 use crate::resolve;
 use crate::span::Span;
@@ -45,6 +45,21 @@ pub struct Node<'a> {
     pub span: Span,
     /// Its anchor, without the `&`.
     pub anchor: Option<&'a str>,
+}
+
+impl Node<'_> {
+    /// What is not there.
+    fn null(span: Span) -> Self {
+        Self {
+            content: Content::Scalar {
+                value: Text::EMPTY,
+                style: ScalarStyle::Plain,
+            },
+            tag: Tag::Null,
+            span,
+            anchor: None,
+        }
+    }
 }
 
 /// What a node consists of.
@@ -108,6 +123,7 @@ impl<'a> Graph<'a> {
 pub struct Composer<I> {
     events: I,
     limits: Option<Limits>,
+    faults: Faults,
 }
 
 #[derive(Clone, Copy)]
@@ -125,7 +141,23 @@ where
         Self {
             events,
             limits: None,
+            faults: Faults::strict(),
         }
+    }
+
+    /// A composer that takes any depth and notes errors instead of stopping at them: an alias of
+    /// nothing is null, of two equal anchors the later one counts.
+    pub fn tolerant(events: I) -> Self {
+        Self {
+            events,
+            limits: None,
+            faults: Faults::tolerant(),
+        }
+    }
+
+    /// What was wrong; only a tolerant composer has any.
+    pub fn into_faults(self) -> Vec<Error> {
+        self.faults.into_found()
     }
 
     /// A composer that gives up where Python does: at [`MAX_SEQUENCE_DEPTH`] and
@@ -138,6 +170,7 @@ where
         Self {
             events,
             limits: Some(limits),
+            faults: Faults::strict(),
         }
     }
 
@@ -164,14 +197,20 @@ where
         if let Some(second) = self.document_start()? {
             let message = "only one document is read, and here another one begins; remove the \
                            line `---`, or move this document to a file of its own";
-            return Err(Error::new(ErrorKind::Composer, second, message)
-                .with_related(first, "the first document begins here"));
+            let error = Error::new(ErrorKind::Composer, second, message)
+                .with_related(first, "the first document begins here");
+            self.faults.note(error)?;
         }
         Ok(graph)
     }
 
     fn next_event(&mut self) -> Result<Option<Event<'a>>, Error> {
-        self.events.next().transpose()
+        loop {
+            match self.events.next() {
+                Some(Err(error)) => self.faults.note(error)?,
+                other => return other.transpose(),
+            }
+        }
     }
 
     fn document_start(&mut self) -> Result<Option<Span>, Error> {
@@ -194,7 +233,13 @@ where
                 EventKind::DocumentEnd { .. } | EventKind::StreamEnd => break,
                 EventKind::StreamStart | EventKind::DocumentStart { .. } => {}
                 EventKind::Alias { name } => {
-                    let node = builder.named(name, event.span)?;
+                    let node = match builder.named(name, event.span) {
+                        Ok(node) => node,
+                        Err(error) => {
+                            self.faults.note(error)?;
+                            builder.add(Node::null(event.span), &mut self.faults)?
+                        }
+                    };
                     builder.place(node);
                 }
                 EventKind::Scalar {
@@ -209,33 +254,34 @@ where
                         Some(name) => Tag::from_name(name),
                     };
                     let content = Content::Scalar { value, style };
-                    let node = builder.add(Node {
+                    let node = Node {
                         content,
                         tag,
                         span: event.span,
                         anchor,
-                    })?;
+                    };
+                    let node = builder.add(node, &mut self.faults)?;
                     builder.place(node);
                 }
                 EventKind::SequenceStart { anchor, tag, .. } => {
                     let tag = collection_tag(tag.as_deref(), Tag::Seq);
-                    let content = Content::Sequence(Vec::new());
-                    builder.open(Node {
-                        content,
+                    let node = Node {
+                        content: Content::Sequence(Vec::new()),
                         tag,
                         span: event.span,
                         anchor,
-                    })?;
+                    };
+                    builder.open(node, &mut self.faults)?;
                 }
                 EventKind::MappingStart { anchor, tag, .. } => {
                     let tag = collection_tag(tag.as_deref(), Tag::Map);
-                    let content = Content::Mapping(Vec::new());
-                    builder.open(Node {
-                        content,
+                    let node = Node {
+                        content: Content::Mapping(Vec::new()),
                         tag,
                         span: event.span,
                         anchor,
-                    })?;
+                    };
+                    builder.open(node, &mut self.faults)?;
                 }
                 EventKind::SequenceEnd | EventKind::MappingEnd => builder.close(event.span),
             }
@@ -273,7 +319,7 @@ impl<'a> Builder<'a> {
         })
     }
 
-    fn add(&mut self, node: Node<'a>) -> Result<NodeId, Error> {
+    fn add(&mut self, node: Node<'a>, faults: &mut Faults) -> Result<NodeId, Error> {
         let Ok(number) = u32::try_from(self.nodes.len()) else {
             return Err(Error::new(
                 ErrorKind::TooLarge,
@@ -289,8 +335,9 @@ impl<'a> Builder<'a> {
                 .and_then(|id| self.nodes.get(id.index()))
             {
                 let message = format!("the anchor `&{name}` exists already; choose another name");
-                return Err(Error::new(ErrorKind::Composer, node.span, message)
-                    .with_related(first.span, "the first one is here"));
+                let error = Error::new(ErrorKind::Composer, node.span, message)
+                    .with_related(first.span, "the first one is here");
+                faults.note(error)?;
             }
             self.anchors.insert(name, id);
         }
@@ -298,7 +345,7 @@ impl<'a> Builder<'a> {
         Ok(id)
     }
 
-    fn open(&mut self, node: Node<'a>) -> Result<(), Error> {
+    fn open(&mut self, node: Node<'a>, faults: &mut Faults) -> Result<(), Error> {
         if let Some(limits) = self.limits {
             let limit = match node.content {
                 Content::Mapping(_) => limits.mapping,
@@ -309,7 +356,7 @@ impl<'a> Builder<'a> {
                 return Err(Error::new(ErrorKind::TooDeep, node.span, message));
             }
         }
-        let id = self.add(node)?;
+        let id = self.add(node, faults)?;
         self.open.push((id, self.children.len()));
         Ok(())
     }

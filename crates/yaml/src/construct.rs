@@ -8,7 +8,7 @@ use std::collections::{HashSet, VecDeque};
 
 use crate::base64;
 use crate::compose::{Content, Graph, Node, NodeId};
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, Faults};
 use crate::key::{Key, first_equals};
 use crate::merge::Merger;
 use crate::resolve::{self, Malformed, Timestamp};
@@ -27,8 +27,21 @@ pub const MAX_VALUE_CHAIN: usize = 987;
 /// When a node cannot become what its tag says: unknown tags, numbers and dates that are none,
 /// lists as keys, merge keys without a mapping.
 pub fn construct(graph: Graph<'_>) -> Result<Document<'_>, Error> {
+    construct_with(graph, &mut Faults::strict())
+}
+
+/// Makes the values of a graph, and of what cannot become what its tag says the text that is
+/// written, or nothing. The errors are noted.
+pub fn construct_tolerantly(graph: Graph<'_>) -> (Document<'_>, Vec<Error>) {
+    let mut faults = Faults::tolerant();
+    let document = construct_with(graph, &mut faults).unwrap_or_else(|_| Document::empty());
+    (document, faults.into_found())
+}
+
+fn construct_with<'a>(graph: Graph<'a>, faults: &mut Faults) -> Result<Document<'a>, Error> {
     let root = graph.root;
     let mut constructor = Constructor {
+        faults,
         values: graph.nodes.iter().map(|_| None).collect(),
         nodes: graph.nodes,
         begun: VecDeque::new(),
@@ -55,7 +68,8 @@ pub fn construct(graph: Graph<'_>) -> Result<Document<'_>, Error> {
     })
 }
 
-struct Constructor<'a> {
+struct Constructor<'a, 'f> {
+    faults: &'f mut Faults,
     nodes: Vec<Node<'a>>,
     values: Vec<Option<Value<'a>>>,
     /// Collections that are not filled yet.
@@ -65,7 +79,7 @@ struct Constructor<'a> {
     own_nans: HashSet<NodeId>,
 }
 
-impl<'a> Constructor<'a> {
+impl<'a> Constructor<'a, '_> {
     fn value(&self, id: NodeId) -> Option<&Value<'a>> {
         self.values.get(id.index()).and_then(Option::as_ref)
     }
@@ -103,7 +117,13 @@ impl<'a> Constructor<'a> {
             Tag::Set => Value::Set(Box::default()),
             Tag::Omap | Tag::Pairs => Value::Pairs(Box::default()),
             _ => {
-                let value = self.scalar(id)?;
+                let value = match self.scalar(id) {
+                    Ok(value) => value,
+                    Err(error) => {
+                        self.faults.note(error)?;
+                        self.as_written(id)
+                    }
+                };
                 self.set(id, value);
                 return Ok(());
             }
@@ -114,6 +134,14 @@ impl<'a> Constructor<'a> {
     }
 
     // Scalars
+
+    /// The text of a scalar whatever its tag says; of a collection nothing.
+    fn as_written(&self, id: NodeId) -> Value<'a> {
+        match self.nodes.get(id.index()).map(|node| &node.content) {
+            Some(Content::Scalar { value, .. }) => Value::Str(value.clone()),
+            _ => Value::Null,
+        }
+    }
 
     fn scalar(&mut self, id: NodeId) -> Result<Value<'a>, Error> {
         let Some(node) = self.nodes.get(id.index()) else {
@@ -229,12 +257,23 @@ impl<'a> Constructor<'a> {
 
     fn fill(&mut self, id: NodeId) -> Result<(), Error> {
         let value = match self.value(id) {
-            Some(Value::Sequence(_)) => Value::Sequence(self.items(id)?.into()),
-            Some(Value::Mapping(_)) => Value::Mapping(self.entries(id)?.into()),
-            Some(Value::Set(_)) => {
-                Value::Set(self.entries(id)?.iter().map(|entry| entry.key).collect())
+            Some(Value::Sequence(_)) => self.items(id).map(|items| Value::Sequence(items.into())),
+            Some(Value::Mapping(_)) => {
+                let entries = self.entries(id);
+                entries.map(|entries| Value::Mapping(entries.into()))
             }
-            _ => Value::Pairs(self.pairs(id)?.into()),
+            Some(Value::Set(_)) => {
+                let entries = self.entries(id);
+                entries.map(|entries| Value::Set(entries.iter().map(|entry| entry.key).collect()))
+            }
+            _ => self.pairs(id).map(|pairs| Value::Pairs(pairs.into())),
+        };
+        let value = match value {
+            Ok(value) => value,
+            Err(error) => {
+                self.faults.note(error)?;
+                self.as_written(id)
+            }
         };
         self.set(id, value);
         Ok(())
@@ -253,22 +292,29 @@ impl<'a> Constructor<'a> {
     }
 
     fn entries(&mut self, id: NodeId) -> Result<Vec<Entry>, Error> {
-        self.merger.flatten(&mut self.nodes, id)?;
+        // Each error takes the merge key that is wrong out of the mapping.
+        while let Err(error) = self.merger.flatten(&mut self.nodes, id) {
+            self.faults.note(error)?;
+        }
         let Some(Content::Mapping(pairs)) = self.nodes.get(id.index()).map(|node| &node.content)
         else {
             return Err(self.wrong_collection(id, id, "a mapping"));
         };
-        let pairs = pairs.clone();
+        let mut pairs = pairs.clone();
+        let mut unusable = Vec::new();
         for (key, value) in &pairs {
             self.begin(*key)?;
             if self.value(*key).is_some_and(|value| !value.is_hashable()) {
                 let message = "a list or mapping cannot be a key; if `[` or `{` is meant as text, \
                                put it in quotes";
-                return Err(Error::new(ErrorKind::Constructor, self.span(*key), message)
-                    .with_related(self.span(id), "it is a key of this mapping"));
+                let error = Error::new(ErrorKind::Constructor, self.span(*key), message)
+                    .with_related(self.span(id), "it is a key of this mapping");
+                self.faults.note(error)?;
+                unusable.push(*key);
             }
             self.begin(*value)?;
         }
+        pairs.retain(|(key, _)| !unusable.contains(key));
         Ok(self.distinct(&pairs))
     }
 

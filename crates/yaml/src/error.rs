@@ -98,3 +98,31 @@ impl fmt::Display for Error {
 }
 
 impl std::error::Error for Error {}
+
+/// What becomes of errors: the first one ends the reading, or all are noted and it goes on.
+pub(crate) struct Faults(Option<Vec<Error>>);
+
+impl Faults {
+    pub(crate) fn strict() -> Self {
+        Self(None)
+    }
+
+    pub(crate) fn tolerant() -> Self {
+        Self(Some(Vec::new()))
+    }
+
+    /// Notes an error, or gives it back to end the reading.
+    pub(crate) fn note(&mut self, error: Error) -> Result<(), Error> {
+        match &mut self.0 {
+            Some(found) => {
+                found.push(error);
+                Ok(())
+            }
+            None => Err(error),
+        }
+    }
+
+    pub(crate) fn into_found(self) -> Vec<Error> {
+        self.0.unwrap_or_default()
+    }
+}

@@ -14,6 +14,7 @@
 //! * [`resolve`] says what an untagged plain scalar is: a number, a date, a truth value, text;
 //! * [`construct`](construct()) turns a graph into a [`Document`] of [`Value`]s;
 //! * [`load`] and [`load_all`] do all of it;
+//! * `de`, behind the feature `serde`, reads a document into types;
 //! * [`json`] prints a document, for tests and tools.
 //!
 //! # What it is not
@@ -64,10 +65,10 @@ mod value;
 
 pub use bigint::{BigInt, Int};
 pub use compose::{Composer, MAX_MAPPING_DEPTH, MAX_SEQUENCE_DEPTH, NodeId};
-pub use construct::{MAX_VALUE_CHAIN, construct};
+pub use construct::{MAX_VALUE_CHAIN, construct, construct_tolerantly};
 pub use error::{Error, ErrorKind};
 pub use event::{Event, EventKind, ScalarStyle};
-pub use load::{load, load_all};
+pub use load::{load, load_all, read_tolerantly};
 pub use merge::{MAX_MERGE_DEPTH, MAX_MERGED_ENTRIES};
 pub use parser::{Events, events};
 pub use resolve::MAX_SEXAGESIMAL_PARTS;

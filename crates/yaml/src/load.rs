@@ -1,8 +1,9 @@
 //! A text's documents in one step.
 
 use crate::compose::Composer;
-use crate::construct::construct;
+use crate::construct::{construct, construct_tolerantly};
 use crate::error::Error;
+use crate::event::Event;
 use crate::parser::events;
 use crate::value::Document;
 
@@ -36,10 +37,56 @@ pub fn load_all(text: &str) -> (Vec<Document<'_>>, Option<Error>) {
     }
 }
 
+/// Reads the first document of a stream of events that may hold errors, and all its errors:
+/// what is sound is there, what is broken is missing or stands as it is written.
+pub fn read_tolerantly<'a>(
+    events: impl Iterator<Item = Result<Event<'a>, Error>>,
+) -> (Document<'a>, Vec<Error>) {
+    let mut composer = Composer::tolerant(events);
+    let graph = composer.single_document();
+    let mut faults = composer.into_faults();
+    let document = match graph {
+        Ok(Some(graph)) => {
+            let (document, found) = construct_tolerantly(graph);
+            faults.extend(found);
+            document
+        }
+        Ok(None) => Document::empty(),
+        Err(error) => {
+            faults.push(error);
+            Document::empty()
+        }
+    };
+    faults.sort_by_key(Error::span);
+    (document, faults)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::{ErrorKind, Value};
+
+    /// The values that are there, and where the errors are.
+    fn tolerantly(text: &str) -> (String, Vec<u32>) {
+        let (document, faults) = read_tolerantly(events(text));
+        let places = faults.iter().map(|fault| fault.span().start).collect();
+        (crate::json::print(&document, 10_000).unwrap(), places)
+    }
+
+    #[test]
+    fn what_is_sound_is_there_and_every_error_is_told() {
+        assert_eq!(
+            tolerantly("a: *b\nc: &d 1\ne: &d 2020-13-45\nf: *d\n<<: 7\ng: !x [1]\n? [h]\n: i\n"),
+            (
+                r#"{"a":null,"c":1,"e":"2020-13-45","f":"2020-13-45","g":null}"#.to_owned(),
+                vec![3, 17, 17, 41, 46, 55]
+            )
+        );
+        assert_eq!(
+            tolerantly("a: 1\n---\nb: 2\n"),
+            (r#"{"a":1}"#.to_owned(), vec![5])
+        );
+    }
 
     #[test]
     fn a_text_without_a_document_is_null() {

@@ -60,9 +60,19 @@ impl Merger {
             return Ok(());
         }
         let mut stack = vec![Task::new(nodes, mapping)];
+        let done = self.work(nodes, &mut stack);
+        if done.is_err() {
+            for task in stack {
+                task.give_up(nodes);
+            }
+        }
+        done
+    }
+
+    fn work(&mut self, nodes: &mut [Node<'_>], stack: &mut Vec<Task>) -> Result<(), Error> {
         while let Some(task) = stack.last_mut() {
             let Some(next) = task.next_merged(nodes)? else {
-                self.finish(nodes, &mut stack)?;
+                self.finish(nodes, stack)?;
                 continue;
             };
             if stack.len() >= MAX_MERGE_DEPTH {
@@ -150,6 +160,22 @@ impl Task {
         {
             *pairs = std::mem::take(&mut self.done);
             pairs.extend(std::mem::take(&mut self.todo));
+        }
+    }
+
+    /// Puts back what is there, without the merge key that is wrong.
+    fn give_up(self, nodes: &mut [Node<'_>]) {
+        if self.is_finished {
+            return;
+        }
+        if let Some(Node {
+            content: Content::Mapping(pairs),
+            ..
+        }) = nodes.get_mut(self.mapping.index())
+        {
+            *pairs = self.merged;
+            pairs.extend(self.done);
+            pairs.extend(self.todo);
         }
     }
 

@@ -70,7 +70,7 @@ impl Writer<'_> {
             Value::Set(items) => {
                 self.collection(id, "{", "}", "set(...)", items, |writer, item| {
                     writer.value(*item)
-                })?
+                })?;
             }
             Value::Mapping(entries) => {
                 self.collection(id, "{", "}", "{...}", entries, |writer, entry| {
