@@ -7,11 +7,21 @@
 
 #![forbid(unsafe_code)]
 
+pub mod db;
 mod diagnostic;
+pub mod expression;
+mod host;
+pub mod index;
+pub mod position;
 pub mod project;
 pub mod reading;
+pub mod resolve;
+pub mod source;
+pub mod spec;
+pub mod summary;
 mod yaml;
 
 pub use diagnostic::Diagnostic;
+pub use host::{Change, Database, Host};
 pub use specql_yaml::Span;
 pub use yaml::{check, is_spec};

@@ -42,8 +42,23 @@ impl Parser {
     /// The tree of a text. With the tree of an earlier text, in which the changes since then have
     /// been noted, only what changed is read anew.
     pub fn parse(&mut self, text: &str, earlier: Option<&Tree>) -> Tree {
+        self.parse_chunks(
+            |offset| text.as_bytes().get(offset..).unwrap_or_default(),
+            earlier,
+        )
+    }
+
+    /// The same for a text in chunks: `chunk` gives what stands at an offset, as far as it goes,
+    /// and nothing at the end.
+    pub fn parse_chunks<'t>(
+        &mut self,
+        mut chunk: impl FnMut(usize) -> &'t [u8],
+        earlier: Option<&Tree>,
+    ) -> Tree {
         loop {
-            if let Some(tree) = self.0.parse(text, earlier.map(|tree| &tree.0)) {
+            let mut read = |offset, _| chunk(offset);
+            let earlier = earlier.map(|tree| &tree.0);
+            if let Some(tree) = self.0.parse_with_options(&mut read, earlier, None) {
                 return Tree(tree);
             }
             // A parse that was cancelled leaves the parser in its midst; ours never are.

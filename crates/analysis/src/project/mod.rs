@@ -17,8 +17,5 @@ pub mod registry;
 pub mod security;
 pub mod test_spec;
 
-#[cfg(test)]
-mod corpus;
-
 pub use kind::{FileKind, kind_of};
 pub use read::{Finding, Read, Written};

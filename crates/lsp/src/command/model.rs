@@ -22,14 +22,14 @@ pub fn run(options: &ModelOptions) -> ExitCode {
     let (sources, problems) = source::read(&options.input);
     report(&problems);
     let wanted = |source: &&Source| source.is_named || source.text.as_deref().is_ok_and(is_spec);
-    let models = sources.iter().filter(wanted).map(|source| Model {
+    let mut models = sources.iter().filter(wanted).map(|source| Model {
         path: &source.path,
         entity: source.text.as_deref().ok().and_then(reading::entity_of),
     });
     let printed = match options.format {
-        ModelFormat::Jsonl => models
-            .map(|model| serde_json::to_string(&model).map(|line| println!("{}", one_line(&line))))
-            .collect(),
+        ModelFormat::Jsonl => models.try_for_each(|model| {
+            serde_json::to_string(&model).map(|line| println!("{}", one_line(&line)))
+        }),
         ModelFormat::Json => {
             let models: Vec<_> = models.collect();
             serde_json::to_string_pretty(&models).map(|text| println!("{text}"))

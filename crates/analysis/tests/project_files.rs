@@ -1,6 +1,11 @@
 //! Real files, where the repository lies beside the folder `shared`: each has a kind, and the
 //! right one. Where the folder is missing this is said; where the environment variable `CI` is
 //! set, it fails.
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    reason = "a test says what it misses, and fails where it stands"
+)]
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,7 +13,7 @@ use std::path::{Path, PathBuf};
 use specql_syntax::{Parser, events};
 use specql_yaml::{Composer, construct, load};
 
-use super::{
+use specql_analysis::project::{
     FileKind, Finding, confiture, infrastructure, kind_of, patterns, project_file, registry,
     security, test_spec,
 };

@@ -1,0 +1,57 @@
+//! The parts of an expression, for those who look through all of it.
+
+use super::ast::{Exists, Expression, ExpressionKind};
+
+impl Expression {
+    /// The expressions that this one consists of, in their order.
+    #[must_use]
+    pub fn parts(&self) -> Vec<&Self> {
+        match &self.kind {
+            ExpressionKind::Unary { operand: part, .. }
+            | ExpressionKind::Cast { value: part, .. }
+            | ExpressionKind::Is { value: part, .. }
+            | ExpressionKind::Group(part)
+            | ExpressionKind::Exists(Exists::Other(part)) => vec![part.as_ref()],
+            ExpressionKind::Binary { left, right, .. } => vec![left.as_ref(), right.as_ref()],
+            ExpressionKind::In { value, list, .. } => vec![value.as_ref(), list.as_ref()],
+            ExpressionKind::Like {
+                value, template, ..
+            } => vec![value.as_ref(), template.as_ref()],
+            ExpressionKind::Matches { value, pattern, .. } => {
+                vec![value.as_ref(), pattern.as_ref()]
+            }
+            ExpressionKind::Between {
+                value, low, high, ..
+            } => vec![value.as_ref(), low.as_ref(), high.as_ref()],
+            ExpressionKind::Exists(Exists::Entity { condition, .. }) => {
+                condition.iter().map(AsRef::as_ref).collect()
+            }
+            ExpressionKind::Call(call) => call.arguments.iter().collect(),
+            ExpressionKind::Case {
+                subject,
+                branches,
+                otherwise,
+            } => {
+                let branches = branches
+                    .iter()
+                    .flat_map(|branch| [&branch.condition, &branch.result]);
+                subject
+                    .iter()
+                    .map(AsRef::as_ref)
+                    .chain(branches)
+                    .chain(otherwise.iter().map(AsRef::as_ref))
+                    .collect()
+            }
+            ExpressionKind::List(parts) | ExpressionKind::Unreadable(parts) => {
+                parts.iter().collect()
+            }
+            ExpressionKind::Subquery(query) => query.parts.iter().collect(),
+            ExpressionKind::Literal(_)
+            | ExpressionKind::Name(_)
+            | ExpressionKind::Path(_)
+            | ExpressionKind::Parameter(_)
+            | ExpressionKind::Star
+            | ExpressionKind::Missing => Vec::new(),
+        }
+    }
+}

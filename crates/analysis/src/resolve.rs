@@ -1,0 +1,541 @@
+//! What the names in a spec stand for.
+
+use specql_language::key;
+use specql_language::pattern::{self, Pattern};
+use specql_language::types;
+use specql_yaml::Span;
+
+use crate::db::{Db, File};
+use crate::expression::ast::{
+    EntityName, Exists, Expression, ExpressionKind, Mark, Name, Parameter, Path, Statement,
+    TypeExpression, TypeKind,
+};
+use crate::expression::infer::Type;
+use crate::index::{self, NoEntity, find_entity};
+use crate::spec::{self, Action, Content, Mention, Step};
+
+/// A name, and what it stands for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reference {
+    /// Where the name stands.
+    pub span: Span,
+    /// What it stands for, or why it stands for nothing.
+    pub target: Result<Target, Unresolved>,
+}
+
+/// What a name stands for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Target {
+    /// The entity that a file describes.
+    Entity(File),
+    /// A field of the entity of a file.
+    Field(File, String),
+    /// An action of the entity of a file.
+    Action(File, String),
+    /// Something else that the spec of a file gives a name: an event, a view.
+    Other(File, key::Name, String),
+    /// A parameter of the action around.
+    Parameter(String),
+    /// A variable of the action around: of a loop, or the result of a step.
+    Variable(String),
+    /// A composite type of the language.
+    Composite(&'static str),
+    /// A member of a composite type.
+    Member(&'static str, &'static str),
+    /// A pattern of the language.
+    Pattern(&'static Pattern),
+    /// A schema that some entity, or the registry, has.
+    Schema(String),
+}
+
+/// Why a name stands for nothing.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Unresolved {
+    /// No entity is meant, or more than one.
+    Entity(NoEntity, String),
+    /// The entity has no such field.
+    Field(File, String),
+    /// The entity has no such action.
+    Action(File, String),
+    /// Nothing of this name is given anywhere in the spec.
+    Other(key::Name, String),
+    /// The action has no such parameter.
+    Parameter(String),
+    /// Whatever this is the member of has none of this name.
+    Member(String),
+    /// It cannot be known: what it belongs to is not known itself.
+    Unknowable,
+}
+
+/// All names of a file that stand for something elsewhere, in the order of the text.
+#[salsa::tracked(lru = 128)]
+pub fn references(db: &dyn Db, file: File) -> Vec<Reference> {
+    references_of(db, file, spec::spec(db, file))
+}
+
+/// The same of a spec at hand: that of a closed file is not kept.
+pub(crate) fn references_of(db: &dyn Db, file: File, spec: &spec::Spec) -> Vec<Reference> {
+    let mut resolver = Resolver {
+        db,
+        file,
+        found: Vec::new(),
+    };
+    for field in &spec.fields {
+        resolver.type_expression(&field.field_type);
+        if let Some(computed) = &field.computed {
+            resolver.expression(computed, &Around::of(file));
+        }
+    }
+    for action in &spec.actions {
+        resolver.action(action);
+    }
+    for mention in &spec.mentions {
+        resolver.mention(mention);
+    }
+    resolver.found.sort_by_key(|reference| reference.span);
+    resolver.found
+}
+
+/// What can be named at a place in an action.
+#[derive(Clone)]
+struct Around<'s> {
+    /// Whose fields are meant.
+    entity: Option<File>,
+    /// The entity of the file, whose fields are meant next.
+    own: File,
+    parameters: &'s [spec::Parameter],
+    /// Variables, each with the entity that its value is a row of, if it is one.
+    variables: Vec<(&'s str, Option<File>)>,
+}
+
+impl Around<'_> {
+    fn of(file: File) -> Self {
+        Self {
+            entity: Some(file),
+            own: file,
+            parameters: &[],
+            variables: Vec::new(),
+        }
+    }
+
+    fn parameter(&self, name: &str) -> Option<&spec::Parameter> {
+        self.parameters.iter().find(|p| p.name.text == name)
+    }
+}
+
+struct Resolver<'db> {
+    db: &'db dyn Db,
+    file: File,
+    found: Vec<Reference>,
+}
+
+impl<'db> Resolver<'db> {
+    fn add(&mut self, span: Span, target: Result<Target, Unresolved>) {
+        self.found.push(Reference { span, target });
+    }
+
+    fn entity(&mut self, name: &EntityName) -> Option<File> {
+        let schema = name.schema.as_ref().map(|schema| schema.text.as_str());
+        let found = find_entity(self.db, self.file, schema, &name.name.text);
+        let file = found.as_ref().ok().copied();
+        let target = found
+            .map(Target::Entity)
+            .map_err(|reason| Unresolved::Entity(reason, name.name.text.clone()));
+        self.add(name.span, target);
+        file
+    }
+
+    // Types
+
+    fn type_expression(&mut self, written: &TypeExpression) {
+        self.type_kind(&written.kind);
+    }
+
+    fn type_kind(&mut self, kind: &TypeKind) {
+        match kind {
+            TypeKind::Reference { targets, .. } => {
+                for target in targets {
+                    self.entity(target);
+                }
+            }
+            TypeKind::Named { name, .. } => {
+                if let Some(composite) = types::composite(&name.text) {
+                    self.add(name.span, Ok(Target::Composite(composite.name)));
+                }
+            }
+            TypeKind::List { item, .. } => {
+                if let Some(item) = item {
+                    self.type_expression(item);
+                }
+            }
+            TypeKind::Array { item, .. } => self.type_kind(item),
+            TypeKind::Enum { .. } | TypeKind::Missing => {}
+        }
+    }
+
+    // Actions
+
+    fn action(&mut self, action: &Action) {
+        for parameter in &action.parameters {
+            if let Some(written) = &parameter.parameter_type {
+                self.type_expression(written);
+            }
+        }
+        let mut around = Around {
+            parameters: &action.parameters,
+            ..Around::of(self.file)
+        };
+        if let Some(requires) = &action.requires {
+            self.expression(requires, &around);
+        }
+        self.steps(&action.steps, &mut around);
+    }
+
+    fn steps<'s>(&mut self, steps: &'s [Step], around: &mut Around<'s>) {
+        for step in steps {
+            self.step(step, around);
+        }
+    }
+
+    fn step<'s>(&mut self, step: &'s Step, around: &mut Around<'s>) {
+        let mut row = None;
+        let mut inside = around.clone();
+        match &step.content {
+            Content::Expression(expression) => self.expression(expression, around),
+            Content::Statement(statement) => {
+                row = self.statement(statement, around);
+                if let Some(alias) = &statement.alias {
+                    inside.variables.push((&alias.text, row));
+                }
+            }
+            Content::Call(call) => self.call(call, around),
+            Content::Text(_) | Content::Nothing => {}
+        }
+        for (_, expression) in &step.expressions {
+            let mut of_row = around.clone();
+            of_row.entity = row.or(around.entity);
+            self.expression(expression, &of_row);
+        }
+        for branch in &step.branches {
+            if let Some(condition) = &branch.condition {
+                self.expression(condition, around);
+            }
+            self.steps(&branch.steps, &mut inside.clone());
+        }
+        if let Some(result) = &step.result {
+            around.variables.push((&result.text, row));
+        }
+    }
+
+    /// Gives the entity that the statement is about.
+    fn statement(&mut self, statement: &Statement, around: &Around<'_>) -> Option<File> {
+        let target = statement.target.as_ref();
+        let is_variable = target.is_some_and(|target| {
+            target.schema.is_none()
+                && around
+                    .variables
+                    .iter()
+                    .any(|(name, _)| *name == target.name.text)
+        });
+        let entity = match target {
+            Some(_) if is_variable => None,
+            Some(target) if statement.collection.is_none() => self.entity(target),
+            _ => None,
+        };
+        let mut inside = around.clone();
+        if target.is_some() {
+            inside.entity = entity;
+        }
+        if let (Some(target), Some(_)) = (target, &statement.collection) {
+            // `foreach: item in items` gives a name instead of asking for one.
+            inside.entity = around.entity;
+            inside.variables.push((&target.name.text, None));
+        }
+        for assignment in &statement.set {
+            self.path(&assignment.field, &inside);
+            self.expression(&assignment.value, &inside);
+        }
+        for argument in &statement.arguments {
+            if let Some(name) = &argument.name {
+                self.path(name, &inside);
+            }
+            self.expression(&argument.value, &inside);
+        }
+        let values = statement.values.iter().chain(&statement.returning);
+        let rest = values.chain(&statement.condition).chain(&statement.from);
+        for expression in rest.chain(&statement.collection) {
+            self.expression(expression, &inside);
+        }
+        entity
+    }
+
+    fn call(&mut self, call: &crate::expression::ast::CallExpression, around: &Around<'_>) {
+        if let Some(function) = call.function.as_ref().and_then(Path::single) {
+            let own = index::entity(self.db, self.file);
+            if own.is_some_and(|entity| entity.action(&function.text).is_some()) {
+                let target = Target::Action(self.file, function.text.clone());
+                self.add(function.span, Ok(target));
+            }
+        }
+        for argument in &call.arguments {
+            self.expression(&argument.value, around);
+        }
+    }
+
+    // Expressions
+
+    fn expression(&mut self, expression: &Expression, around: &Around<'_>) {
+        match &expression.kind {
+            ExpressionKind::Name(text) => {
+                let name = Name {
+                    text: text.clone(),
+                    span: expression.span,
+                };
+                self.first_name(&name, around);
+            }
+            ExpressionKind::Path(path) => self.path(path, around),
+            ExpressionKind::Parameter(parameter) => self.parameter(parameter, around),
+            ExpressionKind::Exists(Exists::Entity { entity, .. }) => {
+                let mut inside = around.clone();
+                inside.entity = self.entity(entity);
+                for part in expression.parts() {
+                    self.expression(part, &inside);
+                }
+                return;
+            }
+            _ => {}
+        }
+        for part in expression.parts() {
+            self.expression(part, around);
+        }
+    }
+
+    fn path(&mut self, path: &Path, around: &Around<'_>) {
+        let mut names = path.parts.iter();
+        let Some(first) = names.next() else { return };
+        let mut holder = if matches!(first.text.as_str(), "input" | "output") {
+            Holder::Parameters
+        } else {
+            self.first_name(first, around)
+        };
+        for name in names {
+            holder = self.member(&holder, name, around);
+        }
+    }
+
+    fn parameter(&mut self, parameter: &Parameter, around: &Around<'_>) {
+        let mut names = parameter.parts.iter();
+        let Some(first) = names.next() else { return };
+        if parameter.mark == Mark::Question {
+            return;
+        }
+        let mut holder = self.parameter_or_variable(first, around);
+        for name in names {
+            holder = self.member(&holder, name, around);
+        }
+    }
+
+    fn parameter_or_variable(&mut self, name: &Name, around: &Around<'_>) -> Holder {
+        let variables = around.variables.iter().rev();
+        let mut same = variables.filter(|(variable, _)| *variable == name.text);
+        if let Some((_, row)) = same.next() {
+            self.add(name.span, Ok(Target::Variable(name.text.clone())));
+            return row.map_or(Holder::Unknown, Holder::Entity);
+        }
+        let Some(parameter) = around.parameter(&name.text) else {
+            // Without a list of parameters nothing is known of them.
+            if !around.parameters.is_empty() {
+                self.add(name.span, Err(Unresolved::Parameter(name.text.clone())));
+            }
+            return Holder::Unknown;
+        };
+        self.add(name.span, Ok(Target::Parameter(name.text.clone())));
+        let written = parameter.parameter_type.as_ref().map(Type::of);
+        written.map_or(Holder::Unknown, |ty| self.holder(&ty))
+    }
+
+    /// A name that stands alone, or first in a path.
+    fn first_name(&mut self, name: &Name, around: &Around<'_>) -> Holder {
+        let is_variable = around
+            .variables
+            .iter()
+            .any(|(known, _)| *known == name.text);
+        if is_variable {
+            return self.parameter_or_variable(name, around);
+        }
+        for file in around.entity.into_iter().chain([around.own]) {
+            if let Some(field) = index::entity(self.db, file).and_then(|e| e.field(&name.text)) {
+                self.add(name.span, Ok(Target::Field(file, name.text.clone())));
+                return self.holder(&field.field_type);
+            }
+        }
+        if around.parameter(&name.text).is_some() {
+            return self.parameter_or_variable(name, around);
+        }
+        if specql_language::expression::name(&name.text).is_none() {
+            let reason = match around.entity {
+                Some(file) => Unresolved::Field(file, name.text.clone()),
+                None => Unresolved::Unknowable,
+            };
+            self.add(name.span, Err(reason));
+        }
+        Holder::Unknown
+    }
+
+    fn member(&mut self, holder: &Holder, name: &Name, around: &Around<'_>) -> Holder {
+        match holder {
+            Holder::Unknown => Holder::Unknown,
+            Holder::Parameters => {
+                if around.parameter(&name.text).is_some() {
+                    return self.parameter_or_variable(name, around);
+                }
+                Holder::Unknown
+            }
+            Holder::Entity(file) => {
+                let entity = index::entity(self.db, *file);
+                match entity.and_then(|entity| entity.field(&name.text)) {
+                    Some(field) => {
+                        self.add(name.span, Ok(Target::Field(*file, name.text.clone())));
+                        self.holder(&field.field_type)
+                    }
+                    None => {
+                        if specql_language::expression::name(&name.text).is_none() {
+                            let reason = Unresolved::Field(*file, name.text.clone());
+                            self.add(name.span, Err(reason));
+                        }
+                        Holder::Unknown
+                    }
+                }
+            }
+            Holder::Composite(composite) => {
+                let members = types::composite(composite).map_or(&[][..], |c| c.members);
+                let member = members.iter().find(|member| member.name == name.text);
+                let target = match member {
+                    Some(member) => Ok(Target::Member(composite, member.name)),
+                    None => Err(Unresolved::Member(name.text.clone())),
+                };
+                self.add(name.span, target);
+                Holder::Unknown
+            }
+        }
+    }
+
+    /// What the names behind a value of this type are looked up in.
+    fn holder(&self, ty: &Type) -> Holder {
+        match ty {
+            Type::Reference(targets) => match targets.as_ref() {
+                [(schema, name)] => find_entity(self.db, self.file, schema.as_deref(), name)
+                    .map_or(Holder::Unknown, Holder::Entity),
+                _ => Holder::Unknown,
+            },
+            Type::Composite(name) => {
+                types::composite(name).map_or(Holder::Unknown, |c| Holder::Composite(c.name))
+            }
+            _ => Holder::Unknown,
+        }
+    }
+
+    // Other blocks
+
+    fn mention(&mut self, mention: &Mention) {
+        let name = &mention.name;
+        let target = match mention.what {
+            key::Name::Entity => {
+                let (schema, entity) = match name.text.split_once('.') {
+                    Some((schema, entity)) => (Some(schema), entity),
+                    None => (None, name.text.as_str()),
+                };
+                find_entity(self.db, self.file, schema, entity)
+                    .map(Target::Entity)
+                    .map_err(|reason| Unresolved::Entity(reason, entity.to_owned()))
+            }
+            key::Name::Field | key::Name::ReferenceField => {
+                self.field_of(Ok(self.file), &name.text)
+            }
+            key::Name::TargetField => {
+                let of = mention.of.as_ref().map(|of| of.text.as_str());
+                let file = of.ok_or(Unresolved::Unknowable).and_then(|of| {
+                    find_entity(self.db, self.file, None, of)
+                        .map_err(|reason| Unresolved::Entity(reason, of.to_owned()))
+                });
+                self.field_of(file, &name.text)
+            }
+            key::Name::FieldPath => {
+                self.field_path(name);
+                return;
+            }
+            key::Name::Action => {
+                let own = index::entity(self.db, self.file);
+                match own.and_then(|entity| entity.action(&name.text)) {
+                    Some(action) => Ok(Target::Action(self.file, action.name.clone())),
+                    None => Err(Unresolved::Action(self.file, name.text.clone())),
+                }
+            }
+            key::Name::SchemaPattern => match pattern::pattern(&name.text) {
+                Some(pattern) => Ok(Target::Pattern(pattern)),
+                None => Err(Unresolved::Other(mention.what, name.text.clone())),
+            },
+            key::Name::Schema => Ok(Target::Schema(name.text.clone())),
+            key::Name::Event
+            | key::Name::Parameter
+            | key::Name::PatternParameter
+            | key::Name::Other => {
+                let own = index::entity(self.db, self.file);
+                let given = own.is_some_and(|entity| {
+                    let others = entity.others.iter();
+                    others
+                        .into_iter()
+                        .any(|(what, other)| *what == mention.what && *other == name.text)
+                });
+                if given {
+                    Ok(Target::Other(self.file, mention.what, name.text.clone()))
+                } else {
+                    Err(Unresolved::Other(mention.what, name.text.clone()))
+                }
+            }
+        };
+        self.add(name.span, target);
+    }
+
+    fn field_of(&self, file: Result<File, Unresolved>, name: &str) -> Result<Target, Unresolved> {
+        let file = file?;
+        match index::entity(self.db, file).and_then(|entity| entity.field(name)) {
+            Some(field) => Ok(Target::Field(file, field.name.clone())),
+            None => Err(Unresolved::Field(file, name.to_owned())),
+        }
+    }
+
+    /// `machine.identifier`, in one scalar. Each part is a name of its own.
+    fn field_path(&mut self, path: &Name) {
+        let around = Around::of(self.file);
+        let mut start = path.span.start as usize;
+        let whole = path.span.end as usize - start == path.text.len();
+        let mut parts = Vec::new();
+        for part in path.text.split('.') {
+            let span = Span::new(start, start + part.len());
+            parts.push(Name {
+                text: part.to_owned(),
+                // A quoted path is not cut into its parts.
+                span: if whole { span } else { path.span },
+            });
+            start += part.len() + 1;
+        }
+        let path = Path {
+            parts,
+            span: path.span,
+        };
+        self.path(&path, &around);
+    }
+}
+
+/// What the next name of a path is looked up in.
+enum Holder {
+    /// The fields of an entity.
+    Entity(File),
+    /// The members of a composite value.
+    Composite(&'static str),
+    /// The parameters of the action.
+    Parameters,
+    /// Nothing is known of it.
+    Unknown,
+}

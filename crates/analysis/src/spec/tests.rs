@@ -1,0 +1,149 @@
+use super::*;
+use specql_syntax::{Parser, events};
+use specql_yaml::read_tolerantly;
+
+fn spec_of(text: &str) -> Spec {
+    let tree = Parser::new().parse(text, None);
+    let (document, _) = read_tolerantly(events(&tree, text));
+    read::spec(&document, &tree, text)
+}
+
+#[test]
+fn a_spec_is_read_as_it_is_meant() {
+    let spec = spec_of(
+        "\
+entity: Invoice
+schema: billing
+fields:
+  number: text!
+  state: enum(open, paid) = open!
+  total: {type: money, nullable: false, description: What is owed}
+  customer: ref(crm.Customer)! = 1
+",
+    );
+    assert_eq!(spec.entity.as_ref().unwrap().text, "Invoice");
+    assert_eq!(spec.schema.as_ref().unwrap().text, "billing");
+    let fields: Vec<_> = spec
+        .fields
+        .iter()
+        .map(|field| (field.name.text.as_str(), field.required))
+        .collect();
+    assert_eq!(
+        fields,
+        [
+            ("number", true),
+            ("state", true),
+            ("total", true),
+            ("customer", true)
+        ]
+    );
+    assert_eq!(
+        spec.field("state").unwrap().default.as_ref().unwrap().text,
+        "open"
+    );
+    let TypeKind::Reference { targets, .. } = &spec.field("customer").unwrap().field_type.kind
+    else {
+        panic!("a reference");
+    };
+    assert_eq!(targets[0].name.text, "Customer");
+}
+
+use crate::expression::ast::TypeKind;
+
+#[test]
+fn steps_hold_their_branches() {
+    let spec = spec_of(
+        "\
+entity: A
+fields: {a: text}
+actions:
+  - name: b
+    params: {x: integer, y: ref(B)}
+    steps:
+      - validate: a = 'x'
+      - if: a = 'y'
+        then:
+          - update: A SET a = 'z' WHERE a = 'y'
+          - call: f(a = 1)
+            store: r
+        else:
+          - foreach: item in items
+            do:
+              - reject: not_now
+",
+    );
+    let kinds: Vec<_> = spec.steps().map(|step| step.key.text.as_str()).collect();
+    assert_eq!(
+        kinds,
+        ["validate", "if", "update", "call", "foreach", "reject"]
+    );
+    let contents: Vec<_> = spec
+        .steps()
+        .map(|step| match step.content {
+            Content::Expression(_) => "expression",
+            Content::Statement(_) => "statement",
+            Content::Call(_) => "call",
+            Content::Text(_) => "text",
+            Content::Nothing => "nothing",
+        })
+        .collect();
+    assert_eq!(
+        contents,
+        [
+            "expression",
+            "expression",
+            "statement",
+            "call",
+            "statement",
+            "text"
+        ]
+    );
+    assert_eq!(spec.actions[0].parameters.len(), 2);
+}
+
+#[test]
+fn half_typed_specs_mean_what_is_sound_in_them() {
+    let text = "entity: A\nfields:\n  a: text\n  b\n  c: enum(x, \nactions:\n  - name: d\n    steps:\n      - val\n      - validate: a =\n";
+    let spec = spec_of(text);
+    let names: Vec<_> = spec
+        .fields
+        .iter()
+        .map(|field| field.name.text.as_str())
+        .collect();
+    assert_eq!(names, ["a", "b", "c"]);
+    assert_eq!(spec.fields[1].field_type.kind, TypeKind::Missing);
+    let keys: Vec<_> = spec.steps().map(|step| step.key.text.as_str()).collect();
+    assert_eq!(keys, ["val", "validate"]);
+}
+
+#[test]
+fn names_in_other_blocks_are_found_by_their_shape() {
+    let spec = spec_of(
+        "\
+entity: A
+fields: {a: text}
+translations: {enabled: true, fields: [a]}
+agents:
+  - {name: keeper, can_execute: [b]}
+table_views:
+  include_relations:
+    - company: {fields: [name]}
+indexes:
+  - {fields: [a], name: i}
+",
+    );
+    let found: Vec<_> = spec
+        .mentions
+        .iter()
+        .map(|mention| (mention.what, mention.name.text.as_str()))
+        .collect();
+    assert!(found.contains(&(key::Name::Field, "a")), "{found:?}");
+    assert!(found.contains(&(key::Name::Action, "b")), "{found:?}");
+}
+
+#[test]
+fn a_spec_that_holds_itself_ends() {
+    spec_of(
+        "entity: A\nactions: &a\n  - name: b\n    steps: &s\n      - if: x\n        then: *s\nindexes: *a\n",
+    );
+}
