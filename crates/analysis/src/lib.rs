@@ -2,26 +2,31 @@
 //!
 //! This crate takes texts and gives domain values. It reads no files and knows no editor.
 //!
-//! So far it knows YAML: whether SpecQL, which reads its specs with PyYAML, can load a file at
-//! all. What a spec means comes next.
+//! The way goes from files to mistakes: [`source`] has a file's text, tree and values, [`spec`] what
+//! its author means, [`reading`] what SpecQL 0.8.7 makes of it, [`summary`] what other files may
+//! know of it, [`resolve`] what its names stand for, and [`rules`] what is wrong with it. All of it
+//! is asked of a [`Database`], which a [`Host`] owns.
 
 #![forbid(unsafe_code)]
 
+mod around;
 pub mod db;
-mod diagnostic;
+pub mod diagnostic;
 pub mod expression;
 mod host;
 pub mod index;
+pub mod meant;
 pub mod position;
 pub mod project;
 pub mod reading;
 pub mod resolve;
+pub mod rules;
 pub mod source;
 pub mod spec;
 pub mod summary;
-mod yaml;
+mod told;
+pub mod typing;
 
-pub use diagnostic::Diagnostic;
 pub use host::{Change, Database, Host};
 pub use specql_yaml::Span;
-pub use yaml::{check, is_spec};
+pub use told::is_spec;

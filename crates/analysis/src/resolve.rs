@@ -5,14 +5,15 @@ use specql_language::pattern::{self, Pattern};
 use specql_language::types;
 use specql_yaml::Span;
 
+use crate::around::{Around, Part, Visitor, entity_of, field_type, type_of_parameter, walk};
 use crate::db::{Db, File};
 use crate::expression::ast::{
-    EntityName, Exists, Expression, ExpressionKind, Mark, Name, Parameter, Path, Statement,
-    TypeExpression, TypeKind,
+    Argument, CallExpression, EntityName, Exists, Expression, ExpressionKind, Mark, Name,
+    Parameter, Path, Statement, TypeExpression, TypeKind,
 };
 use crate::expression::infer::Type;
 use crate::index::{self, NoEntity, find_entity};
-use crate::spec::{self, Action, Content, Mention, Step};
+use crate::spec::{self, Mention};
 
 /// A name, and what it stands for.
 #[derive(Clone, Debug, PartialEq)]
@@ -67,6 +68,9 @@ pub enum Unresolved {
     Unknowable,
 }
 
+/// Stands for all fields of a relation.
+const EVERY_FIELD: &str = "*";
+
 /// All names of a file that stand for something elsewhere, in the order of the text.
 #[salsa::tracked(lru = 128)]
 pub fn references(db: &dyn Db, file: File) -> Vec<Reference> {
@@ -80,47 +84,12 @@ pub(crate) fn references_of(db: &dyn Db, file: File, spec: &spec::Spec) -> Vec<R
         file,
         found: Vec::new(),
     };
-    for field in &spec.fields {
-        resolver.type_expression(&field.field_type);
-        if let Some(computed) = &field.computed {
-            resolver.expression(computed, &Around::of(file));
-        }
-    }
-    for action in &spec.actions {
-        resolver.action(action);
-    }
+    walk(db, file, spec, &mut resolver);
     for mention in &spec.mentions {
         resolver.mention(mention);
     }
     resolver.found.sort_by_key(|reference| reference.span);
     resolver.found
-}
-
-/// What can be named at a place in an action.
-#[derive(Clone)]
-struct Around<'s> {
-    /// Whose fields are meant.
-    entity: Option<File>,
-    /// The entity of the file, whose fields are meant next.
-    own: File,
-    parameters: &'s [spec::Parameter],
-    /// Variables, each with the entity that its value is a row of, if it is one.
-    variables: Vec<(&'s str, Option<File>)>,
-}
-
-impl Around<'_> {
-    fn of(file: File) -> Self {
-        Self {
-            entity: Some(file),
-            own: file,
-            parameters: &[],
-            variables: Vec::new(),
-        }
-    }
-
-    fn parameter(&self, name: &str) -> Option<&spec::Parameter> {
-        self.parameters.iter().find(|p| p.name.text == name)
-    }
 }
 
 struct Resolver<'db> {
@@ -129,7 +98,27 @@ struct Resolver<'db> {
     found: Vec<Reference>,
 }
 
-impl<'db> Resolver<'db> {
+impl<'s> Visitor<'s> for Resolver<'_> {
+    fn part(&mut self, part: Part<'s>, around: Around<'_>) {
+        match part {
+            Part::Type(written) => self.type_expression(written),
+            Part::Condition(expression)
+            | Part::Value(expression, _)
+            | Part::Assignment(expression) => self.expression(expression, around),
+            // A name that is known nowhere is one of the framework's, or a word for people.
+            Part::Permission(expression) | Part::Answer(expression) => {
+                let before = self.found.len();
+                self.expression(expression, around);
+                let found = self.found.split_off(before).into_iter();
+                self.found.extend(found.filter(|name| name.target.is_ok()));
+            }
+            Part::Statement(statement) => self.statement(statement, around),
+            Part::Call(call, values) => self.call(call, &values, around),
+        }
+    }
+}
+
+impl Resolver<'_> {
     fn add(&mut self, span: Span, target: Result<Target, Unresolved>) {
         self.found.push(Reference { span, target });
     }
@@ -175,101 +164,32 @@ impl<'db> Resolver<'db> {
 
     // Actions
 
-    fn action(&mut self, action: &Action) {
-        for parameter in &action.parameters {
-            if let Some(written) = &parameter.parameter_type {
-                self.type_expression(written);
+    fn statement(&mut self, statement: &Statement, around: Around<'_>) {
+        if let (Some(target), None) = (&statement.target, &statement.collection) {
+            if around.is_value(self.db, target) {
+                self.first_name(&target.name, around);
+            } else {
+                self.entity(target);
             }
-        }
-        let mut around = Around {
-            parameters: &action.parameters,
-            ..Around::of(self.file)
-        };
-        if let Some(requires) = &action.requires {
-            self.expression(requires, &around);
-        }
-        self.steps(&action.steps, &mut around);
-    }
-
-    fn steps<'s>(&mut self, steps: &'s [Step], around: &mut Around<'s>) {
-        for step in steps {
-            self.step(step, around);
-        }
-    }
-
-    fn step<'s>(&mut self, step: &'s Step, around: &mut Around<'s>) {
-        let mut row = None;
-        let mut inside = around.clone();
-        match &step.content {
-            Content::Expression(expression) => self.expression(expression, around),
-            Content::Statement(statement) => {
-                row = self.statement(statement, around);
-                if let Some(alias) = &statement.alias {
-                    inside.variables.push((&alias.text, row));
-                }
-            }
-            Content::Call(call) => self.call(call, around),
-            Content::Text(_) | Content::Nothing => {}
-        }
-        for (_, expression) in &step.expressions {
-            let mut of_row = around.clone();
-            of_row.entity = row.or(around.entity);
-            self.expression(expression, &of_row);
-        }
-        for branch in &step.branches {
-            if let Some(condition) = &branch.condition {
-                self.expression(condition, around);
-            }
-            self.steps(&branch.steps, &mut inside.clone());
-        }
-        if let Some(result) = &step.result {
-            around.variables.push((&result.text, row));
-        }
-    }
-
-    /// Gives the entity that the statement is about.
-    fn statement(&mut self, statement: &Statement, around: &Around<'_>) -> Option<File> {
-        let target = statement.target.as_ref();
-        let is_variable = target.is_some_and(|target| {
-            target.schema.is_none()
-                && around
-                    .variables
-                    .iter()
-                    .any(|(name, _)| *name == target.name.text)
-        });
-        let entity = match target {
-            Some(_) if is_variable => None,
-            Some(target) if statement.collection.is_none() => self.entity(target),
-            _ => None,
-        };
-        let mut inside = around.clone();
-        if target.is_some() {
-            inside.entity = entity;
-        }
-        if let (Some(target), Some(_)) = (target, &statement.collection) {
-            // `foreach: item in items` gives a name instead of asking for one.
-            inside.entity = around.entity;
-            inside.variables.push((&target.name.text, None));
         }
         for assignment in &statement.set {
-            self.path(&assignment.field, &inside);
-            self.expression(&assignment.value, &inside);
+            self.path(&assignment.field, around);
+            self.expression(&assignment.value, around);
         }
         for argument in &statement.arguments {
             if let Some(name) = &argument.name {
-                self.path(name, &inside);
+                self.path(name, around);
             }
-            self.expression(&argument.value, &inside);
+            self.expression(&argument.value, around);
         }
         let values = statement.values.iter().chain(&statement.returning);
         let rest = values.chain(&statement.condition).chain(&statement.from);
         for expression in rest.chain(&statement.collection) {
-            self.expression(expression, &inside);
+            self.expression(expression, around);
         }
-        entity
     }
 
-    fn call(&mut self, call: &crate::expression::ast::CallExpression, around: &Around<'_>) {
+    fn call(&mut self, call: &CallExpression, values: &[&Argument], around: Around<'_>) {
         if let Some(function) = call.function.as_ref().and_then(Path::single) {
             let own = index::entity(self.db, self.file);
             if own.is_some_and(|entity| entity.action(&function.text).is_some()) {
@@ -277,14 +197,14 @@ impl<'db> Resolver<'db> {
                 self.add(function.span, Ok(target));
             }
         }
-        for argument in &call.arguments {
+        for argument in values {
             self.expression(&argument.value, around);
         }
     }
 
     // Expressions
 
-    fn expression(&mut self, expression: &Expression, around: &Around<'_>) {
+    fn expression(&mut self, expression: &Expression, around: Around<'_>) {
         match &expression.kind {
             ExpressionKind::Name(text) => {
                 let name = Name {
@@ -296,10 +216,9 @@ impl<'db> Resolver<'db> {
             ExpressionKind::Path(path) => self.path(path, around),
             ExpressionKind::Parameter(parameter) => self.parameter(parameter, around),
             ExpressionKind::Exists(Exists::Entity { entity, .. }) => {
-                let mut inside = around.clone();
-                inside.entity = self.entity(entity);
+                let inside = around.in_entity(self.entity(entity));
                 for part in expression.parts() {
-                    self.expression(part, &inside);
+                    self.expression(part, inside);
                 }
                 return;
             }
@@ -310,7 +229,7 @@ impl<'db> Resolver<'db> {
         }
     }
 
-    fn path(&mut self, path: &Path, around: &Around<'_>) {
+    fn path(&mut self, path: &Path, around: Around<'_>) {
         let mut names = path.parts.iter();
         let Some(first) = names.next() else { return };
         let mut holder = if matches!(first.text.as_str(), "input" | "output") {
@@ -323,7 +242,7 @@ impl<'db> Resolver<'db> {
         }
     }
 
-    fn parameter(&mut self, parameter: &Parameter, around: &Around<'_>) {
+    fn parameter(&mut self, parameter: &Parameter, around: Around<'_>) {
         let mut names = parameter.parts.iter();
         let Some(first) = names.next() else { return };
         if parameter.mark == Mark::Question {
@@ -335,12 +254,10 @@ impl<'db> Resolver<'db> {
         }
     }
 
-    fn parameter_or_variable(&mut self, name: &Name, around: &Around<'_>) -> Holder {
-        let variables = around.variables.iter().rev();
-        let mut same = variables.filter(|(variable, _)| *variable == name.text);
-        if let Some((_, row)) = same.next() {
+    fn parameter_or_variable(&mut self, name: &Name, around: Around<'_>) -> Holder {
+        if let Some(ty) = around.variable(&name.text) {
             self.add(name.span, Ok(Target::Variable(name.text.clone())));
-            return row.map_or(Holder::Unknown, Holder::Entity);
+            return self.holder(ty);
         }
         let Some(parameter) = around.parameter(&name.text) else {
             // Without a list of parameters nothing is known of them.
@@ -350,24 +267,17 @@ impl<'db> Resolver<'db> {
             return Holder::Unknown;
         };
         self.add(name.span, Ok(Target::Parameter(name.text.clone())));
-        let written = parameter.parameter_type.as_ref().map(Type::of);
-        written.map_or(Holder::Unknown, |ty| self.holder(&ty))
+        self.holder(&type_of_parameter(parameter))
     }
 
     /// A name that stands alone, or first in a path.
-    fn first_name(&mut self, name: &Name, around: &Around<'_>) -> Holder {
-        let is_variable = around
-            .variables
-            .iter()
-            .any(|(known, _)| *known == name.text);
-        if is_variable {
+    fn first_name(&mut self, name: &Name, around: Around<'_>) -> Holder {
+        if around.variable(&name.text).is_some() {
             return self.parameter_or_variable(name, around);
         }
-        for file in around.entity.into_iter().chain([around.own]) {
-            if let Some(field) = index::entity(self.db, file).and_then(|e| e.field(&name.text)) {
-                self.add(name.span, Ok(Target::Field(file, name.text.clone())));
-                return self.holder(&field.field_type);
-            }
+        if let Some((file, field)) = around.field(self.db, &name.text) {
+            self.add(name.span, Ok(Target::Field(file, name.text.clone())));
+            return self.holder(&field_type(self.db, self.file, file, field));
         }
         if around.parameter(&name.text).is_some() {
             return self.parameter_or_variable(name, around);
@@ -382,7 +292,7 @@ impl<'db> Resolver<'db> {
         Holder::Unknown
     }
 
-    fn member(&mut self, holder: &Holder, name: &Name, around: &Around<'_>) -> Holder {
+    fn member(&mut self, holder: &Holder, name: &Name, around: Around<'_>) -> Holder {
         match holder {
             Holder::Unknown => Holder::Unknown,
             Holder::Parameters => {
@@ -396,7 +306,7 @@ impl<'db> Resolver<'db> {
                 match entity.and_then(|entity| entity.field(&name.text)) {
                     Some(field) => {
                         self.add(name.span, Ok(Target::Field(*file, name.text.clone())));
-                        self.holder(&field.field_type)
+                        self.holder(&field_type(self.db, self.file, *file, field))
                     }
                     None => {
                         if specql_language::expression::name(&name.text).is_none() {
@@ -423,11 +333,9 @@ impl<'db> Resolver<'db> {
     /// What the names behind a value of this type are looked up in.
     fn holder(&self, ty: &Type) -> Holder {
         match ty {
-            Type::Reference(targets) => match targets.as_ref() {
-                [(schema, name)] => find_entity(self.db, self.file, schema.as_deref(), name)
-                    .map_or(Holder::Unknown, Holder::Entity),
-                _ => Holder::Unknown,
-            },
+            Type::Reference(_) => {
+                entity_of(self.db, self.file, ty).map_or(Holder::Unknown, Holder::Entity)
+            }
             Type::Composite(name) => {
                 types::composite(name).map_or(Holder::Unknown, |c| Holder::Composite(c.name))
             }
@@ -448,6 +356,13 @@ impl<'db> Resolver<'db> {
                 find_entity(self.db, self.file, schema, entity)
                     .map(Target::Entity)
                     .map_err(|reason| Unresolved::Entity(reason, entity.to_owned()))
+            }
+            // Those of a relation are the fields of the entity that it leads to.
+            _ if !mention.through.is_empty() => {
+                if name.text == EVERY_FIELD {
+                    return;
+                }
+                self.field_of(self.through(&mention.through), &name.text)
             }
             key::Name::Field | key::Name::ReferenceField => {
                 self.field_of(Ok(self.file), &name.text)
@@ -497,6 +412,17 @@ impl<'db> Resolver<'db> {
         self.add(name.span, target);
     }
 
+    /// The entity at the end of some references, from this one on.
+    fn through(&self, references: &[Name]) -> Result<File, Unresolved> {
+        references.iter().try_fold(self.file, |file, name| {
+            let field = index::entity(self.db, file).and_then(|entity| entity.field(&name.text));
+            match field.map(|field| self.holder(&field.field_type)) {
+                Some(Holder::Entity(next)) => Ok(next),
+                _ => Err(Unresolved::Unknowable),
+            }
+        })
+    }
+
     fn field_of(&self, file: Result<File, Unresolved>, name: &str) -> Result<Target, Unresolved> {
         let file = file?;
         match index::entity(self.db, file).and_then(|entity| entity.field(name)) {
@@ -507,7 +433,6 @@ impl<'db> Resolver<'db> {
 
     /// `machine.identifier`, in one scalar. Each part is a name of its own.
     fn field_path(&mut self, path: &Name) {
-        let around = Around::of(self.file);
         let mut start = path.span.start as usize;
         let whole = path.span.end as usize - start == path.text.len();
         let mut parts = Vec::new();
@@ -524,7 +449,7 @@ impl<'db> Resolver<'db> {
             parts,
             span: path.span,
         };
-        self.path(&path, &around);
+        self.path(&path, Around::of(self.file));
     }
 }
 

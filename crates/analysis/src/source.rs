@@ -1,5 +1,6 @@
 //! What a file says before anyone asks what it means: its text, its tree, its values.
 
+use std::cell::RefCell;
 use std::sync::Arc;
 
 use ropey::Rope;
@@ -59,6 +60,14 @@ impl Once {
         let values = tolerant_values(&tree, &text);
         Self { text, tree, values }
     }
+
+    /// The same of a text that is no file of a database.
+    pub(crate) fn of_text(text: &str) -> Self {
+        let tree = Parser::new().parse(text, None);
+        let values = tolerant_values(&tree, text);
+        let text = text.into();
+        Self { text, tree, values }
+    }
 }
 
 fn in_one_piece(rope: &Rope) -> Arc<str> {
@@ -73,7 +82,11 @@ fn parse(rope: &Rope, earlier: Option<&Tree>) -> Tree {
         Some((chunk, start, _, _)) => chunk.as_bytes().get(offset - start..).unwrap_or_default(),
         None => &[],
     };
-    Parser::new().parse_chunks(chunk, earlier)
+    // Making a parser takes longer than most files do.
+    thread_local! {
+        static PARSER: RefCell<Parser> = RefCell::default();
+    }
+    PARSER.with_borrow_mut(|parser| parser.parse_chunks(chunk, earlier))
 }
 
 fn tolerant_values(tree: &Tree, text: &str) -> Values {

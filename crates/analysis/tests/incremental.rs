@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex};
 use specql_analysis::db::File;
 use specql_analysis::resolve::{Target, Unresolved, references};
 use specql_analysis::summary::summary;
+use specql_analysis::typing::typed;
 use specql_analysis::{Change, Host, Span};
 
 /// A workspace that notes which queries run.
@@ -27,10 +28,11 @@ impl Watched {
         Self { host, ran }
     }
 
-    /// Asks for all names of all files, as diagnostics do.
+    /// Asks for all names and types of all files, as diagnostics do.
     fn look_at_all(&self) {
         for (_, file) in self.host.files() {
             references(self.host.db(), file);
+            typed(self.host.db(), file);
         }
     }
 
@@ -145,7 +147,14 @@ fn a_renamed_field_is_seen_by_those_who_name_it() {
         .into_iter()
         .filter(|query| !query.ends_with("customer.yaml"))
         .collect();
-    assert_eq!(of_others, ["entities_of_folder", "references order.yaml"]);
+    assert_eq!(
+        of_others,
+        [
+            "entities_of_folder",
+            "references order.yaml",
+            "typed order.yaml"
+        ]
+    );
     let order = watched.host.file("order.yaml").unwrap();
     let customer = watched.host.file("customer.yaml").unwrap();
     let unresolved: Vec<_> = references(watched.host.db(), order)
@@ -260,5 +269,7 @@ fn answers_are_those_of_a_text_that_is_newly_opened() {
             list.iter().map(|r| (r.span, r.target.is_ok())).collect()
         };
         assert_eq!(spans(&answer), spans(expected), "{text}");
+        let types = typed(watched.host.db(), file);
+        assert_eq!(types, typed(fresh.db(), opened), "{text}");
     }
 }

@@ -1,10 +1,11 @@
 //! Actions and their steps.
 
-use specql_language::step::{STEP_KINDS, StepKind};
+use specql_language::step::{STEP_KINDS, StepKind, step_kind};
 use specql_yaml::{NodeId, Value};
 
 use super::read::Reader;
-use super::{Action, Branch, Content, Step};
+use super::{Action, Branch, Content, Parameter, Step};
+use crate::expression::ast::Name;
 use crate::expression::lower;
 
 /// Keys with parameters; the first is the usual one.
@@ -25,7 +26,7 @@ const EXPRESSIONS: [&str; 3] = ["where", "condition", "elif"];
 const VALUES: [&str; 5] = ["values", "fields", "set", "args", "arguments"];
 
 /// Keys with a name for a step's result.
-const RESULTS: [&str; 4] = ["store", "as", "into", "result"];
+const RESULTS: [&str; 5] = ["store", "as", "into", "result", "returns"];
 
 impl Reader<'_> {
     pub(super) fn actions(&mut self, root: NodeId) -> Vec<Action> {
@@ -75,8 +76,10 @@ impl Reader<'_> {
             return Some(Step {
                 kind: None,
                 key,
+                other_kinds: Vec::new(),
                 content: Content::Nothing,
                 expressions: Vec::new(),
+                declared: Vec::new(),
                 branches: Vec::new(),
                 result: None,
                 span: self.span(step),
@@ -93,6 +96,11 @@ impl Reader<'_> {
             .or_else(|| Some((None, *self.entries(step).first()?)))?;
         let key = self.name(entry.key)?;
         let content = self.content(entry.value, kind);
+        let declared = match key.text.as_str() {
+            "declare" => self.declared(entry.value),
+            _ => Vec::new(),
+        };
+        let mut other_kinds = Vec::new();
         let mut branches = Vec::new();
         let mut expressions = Vec::new();
         let mut result = None;
@@ -102,6 +110,9 @@ impl Reader<'_> {
             };
             let text = name.text.as_str();
             let value = other.value;
+            if kind.is_some_and(|kind| is_other_kind(kind, text)) {
+                other_kinds.push(name.clone());
+            }
             if STEPS.contains(&text) {
                 let steps = self.steps(value, depth + 1);
                 branches.push(Branch {
@@ -140,6 +151,9 @@ impl Reader<'_> {
                         steps,
                     });
                 }
+                text if RESULTS.contains(&text) => {
+                    result = result.or_else(|| self.name(other.value));
+                }
                 "expression" => {
                     let expression = self.expression(other.value);
                     expressions.extend(expression.map(|expression| (name, expression)));
@@ -150,21 +164,17 @@ impl Reader<'_> {
         Some(Step {
             kind,
             key,
+            other_kinds,
             content,
             expressions,
+            declared,
             branches,
             result,
             span: self.span(step),
         })
     }
 
-    fn cases(
-        &mut self,
-        key: &crate::expression::ast::Name,
-        cases: NodeId,
-        depth: usize,
-        branches: &mut Vec<Branch>,
-    ) {
+    fn cases(&mut self, key: &Name, cases: NodeId, depth: usize, branches: &mut Vec<Branch>) {
         for case in self.items(cases) {
             if !self.may_go_on(depth) {
                 break;
@@ -176,6 +186,19 @@ impl Reader<'_> {
                 condition: condition.and_then(|node| self.expression(node)),
                 steps: steps.map_or_else(Vec::new, |steps| self.steps(steps, depth + 1)),
             });
+        }
+    }
+
+    /// The variables of a `declare`: one, a list of them, or names with types.
+    fn declared(&mut self, node: NodeId) -> Vec<Parameter> {
+        match self.name_of(node, "name") {
+            Some(name) => vec![Parameter {
+                name,
+                parameter_type: self
+                    .get(node, "type")
+                    .and_then(|node| self.type_expression(node)),
+            }],
+            None => self.parameters(node),
         }
     }
 
@@ -197,4 +220,13 @@ impl Reader<'_> {
             None => Content::Nothing,
         }
     }
+}
+
+/// Whether a key in a step of one kind would make it one of another, and has no use in it.
+fn is_other_kind(kind: &StepKind, key: &str) -> bool {
+    let is_of_use = kind.reads.contains(&key)
+        || [&STEPS[..], &CASES, &EXPRESSIONS, &VALUES, &RESULTS]
+            .iter()
+            .any(|keys| keys.contains(&key));
+    key != kind.key && !is_of_use && step_kind(key).is_some()
 }

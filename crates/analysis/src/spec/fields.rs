@@ -51,12 +51,14 @@ impl Reader<'_> {
         let field_type = self.type_or_missing(self.get(mapping, "type"), mapping);
         let nullable = self.get(mapping, "nullable");
         let is_false = |node| matches!(self.document.value(node), Value::Bool(false) | Value::Null);
+        let is_true = |node| matches!(self.document.value(node), Value::Bool(true));
+        let required = self.get(mapping, "required").is_some_and(is_true);
         let computed = ["computed", "expression"];
         let mut computed = computed.iter().filter_map(|key| self.get(mapping, key));
         Field {
             name,
             is_mapping: true,
-            required: nullable.is_some_and(is_false) || field_type.required.is_some(),
+            required: required || nullable.is_some_and(is_false) || field_type.required.is_some(),
             default: self.get(mapping, "default").map(|node| self.as_text(node)),
             description: self.name_of(mapping, "description"),
             computed: computed.find_map(|node| self.expression(node)),

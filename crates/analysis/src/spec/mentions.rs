@@ -4,7 +4,8 @@
 //! from the tables of the language alone.
 
 use specql_language::key::{Name as What, Place, Shape};
-use specql_yaml::{Document, NodeId, Value};
+use specql_language::pattern::{self, ParameterKind};
+use specql_yaml::{Document, Entry, NodeId, Value};
 
 use super::read::{MAX_DEPTH, MAX_PARTS};
 use super::{Mention, named};
@@ -21,18 +22,45 @@ pub(super) fn mentions(document: &Document<'_>) -> (Vec<Mention>, Vec<Mention>) 
         definitions: Vec::new(),
         budget: MAX_PARTS,
     };
-    if let Value::Mapping(entries) = document.value(document.root()) {
-        for entry in entries {
-            let name = document.value(entry.key).as_str().unwrap_or_default();
-            let key = Place::Root
-                .key(name)
-                .filter(|_| !READ_ELSEWHERE.contains(&name));
-            if let Some(key) = key {
-                finder.value(entry.value, key.shape, key.name, None, 0);
-            }
+    for entry in finder.entries(document.root()) {
+        let name = document.value(entry.key).as_str().unwrap_or_default();
+        let key = Place::Root.key(name);
+        if let Some(key) = key.filter(|_| !READ_ELSEWHERE.contains(&name)) {
+            let around = Around::of(key.name);
+            finder.value(entry.value, key.shape, &around);
         }
     }
     (finder.mentions, finder.definitions)
+}
+
+/// Where a value stands.
+#[derive(Clone)]
+struct Around {
+    /// Behind this key.
+    key: &'static str,
+    /// Below the name of this entity, whose fields are meant.
+    of: Option<Name>,
+    /// Below the names of these references, to whose end fields are meant.
+    through: Vec<Name>,
+    depth: usize,
+}
+
+impl Around {
+    fn of(key: &'static str) -> Self {
+        Self {
+            key,
+            of: None,
+            through: Vec::new(),
+            depth: 0,
+        }
+    }
+
+    fn deeper(&self) -> Self {
+        Self {
+            depth: self.depth + 1,
+            ..self.clone()
+        }
+    }
 }
 
 struct Finder<'d> {
@@ -42,115 +70,123 @@ struct Finder<'d> {
     budget: usize,
 }
 
-impl Finder<'_> {
-    /// Looks into a value. `of` is the entity whose fields are meant, where that is another one.
-    fn value(
-        &mut self,
-        node: NodeId,
-        shape: Shape,
-        key: &'static str,
-        of: Option<&Name>,
-        depth: usize,
-    ) {
-        if self.budget == 0 || depth > MAX_DEPTH {
+impl<'d> Finder<'d> {
+    fn entries(&self, node: NodeId) -> &'d [Entry] {
+        match self.document.value(node) {
+            Value::Mapping(entries) => entries,
+            _ => &[],
+        }
+    }
+
+    fn items(&self, node: NodeId) -> &'d [NodeId] {
+        match self.document.value(node) {
+            Value::Sequence(items) => items,
+            _ => &[],
+        }
+    }
+
+    fn value(&mut self, node: NodeId, shape: Shape, around: &Around) {
+        if self.budget == 0 || around.depth > MAX_DEPTH {
             return;
         }
         self.budget -= 1;
-        let document = self.document;
         match shape {
-            Shape::Reference(what) => self.name(node, what, key, of, false),
-            Shape::Name(what) => self.name(node, what, key, of, true),
+            Shape::Reference(what) => self.mention(node, what, around),
+            Shape::Name(what) => self.definition(node, what, around),
             Shape::List(item) => {
-                if let Value::Sequence(items) = document.value(node) {
-                    for node in items {
-                        self.value(*node, *item, key, of, depth + 1);
-                    }
+                for node in self.items(node) {
+                    self.value(*node, *item, &around.deeper());
                 }
             }
-            Shape::Mapping(place) => {
-                let other = self.other_entity(node, place);
-                let of = other.as_ref().or(of);
-                self.entries(
-                    node,
-                    |name| {
-                        let key = place.key(name)?;
-                        Some((None, key.shape, key.name))
-                    },
-                    key,
-                    of,
-                    depth,
-                );
-            }
-            Shape::Named(what, shape) => {
-                self.entries(node, |_| Some((Some(what), *shape, key)), key, of, depth);
-            }
+            Shape::Mapping(Place::Pattern) => self.pattern(node, around),
+            Shape::Mapping(place) => self.mapping(node, place, around),
+            Shape::Named(what, shape) => self.named(node, what, *shape, around),
             Shape::OneOf(shapes) => {
                 if let Some(shape) = shapes.iter().find(|shape| self.fits(node, **shape)) {
-                    self.value(node, *shape, key, of, depth + 1);
+                    self.value(node, *shape, &around.deeper());
                 }
             }
-            Shape::Any
-            | Shape::Text
-            | Shape::Boolean
-            | Shape::Integer
-            | Shape::Choice(_)
-            | Shape::Type
-            | Shape::Expression
-            | Shape::Statement
-            | Shape::Call
-            | Shape::Sql
-            | Shape::Path => {}
+            _ => {}
         }
     }
 
-    /// Looks into the entries of a mapping. `shape_of` says what a key's name is the name of, if
-    /// the author gives it, and what its value looks like.
-    fn entries(
-        &mut self,
-        mapping: NodeId,
-        shape_of: impl Fn(&str) -> Option<(Option<What>, Shape, &'static str)>,
-        around: &'static str,
-        of: Option<&Name>,
-        depth: usize,
-    ) {
-        let document = self.document;
-        let Value::Mapping(entries) = document.value(mapping) else {
+    fn mapping(&mut self, node: NodeId, place: Place, around: &Around) {
+        let other = self.other_entity(node, place);
+        for entry in self.entries(node) {
+            let name = self.document.value(entry.key).as_str().unwrap_or_default();
+            if let Some(key) = place.key(name) {
+                let below = Around {
+                    key: key.name,
+                    of: other.clone().or_else(|| around.of.clone()),
+                    ..around.deeper()
+                };
+                self.value(entry.value, key.shape, &below);
+            }
+        }
+    }
+
+    /// A mapping whose keys are names: of something elsewhere, or given here.
+    fn named(&mut self, node: NodeId, what: What, shape: Shape, around: &Around) {
+        for entry in self.entries(node) {
+            let mut below = around.deeper();
+            if what == What::ReferenceField {
+                self.mention(entry.key, what, around);
+                below.through.extend(named(self.document, entry.key));
+            } else {
+                self.definition(entry.key, what, around);
+            }
+            self.value(entry.value, shape, &below);
+        }
+    }
+
+    /// `{type: pattern, params: {...}}`: what a parameter names, its table says.
+    fn pattern(&mut self, node: NodeId, around: &Around) {
+        self.mapping(node, Place::Pattern, around);
+        let kind = self.document.get(node, "type");
+        let name = kind.and_then(|kind| self.document.value(kind).as_str());
+        let Some(pattern) = name.and_then(pattern::pattern) else {
             return;
         };
-        for entry in entries {
-            let name = document.value(entry.key).as_str().unwrap_or_default();
-            let Some((what, shape, key)) = shape_of(name) else {
+        let params = self.document.get(node, "params");
+        for entry in params.map_or(&[][..], |params| self.entries(params)) {
+            let name = self.document.value(entry.key).as_str().unwrap_or_default();
+            let Some(parameter) = pattern.parameter(name) else {
                 continue;
             };
-            if let Some(what) = what {
-                self.name(entry.key, what, around, of, true);
-            }
-            self.value(entry.value, shape, key, of, depth + 1);
+            let around = Around {
+                key: parameter.name,
+                ..around.deeper()
+            };
+            const FIELD: Shape = Shape::Reference(What::Field);
+            let shape = match parameter.kind {
+                ParameterKind::Field => FIELD,
+                ParameterKind::Fields => Shape::List(&FIELD),
+                ParameterKind::Entity => Shape::Reference(What::Entity),
+                _ => continue,
+            };
+            self.value(entry.value, shape, &around);
         }
     }
 
-    fn name(
-        &mut self,
-        node: NodeId,
-        what: What,
-        key: &'static str,
-        of: Option<&Name>,
-        given: bool,
-    ) {
-        let Some(name) = named(self.document, node).filter(|name| !name.text.is_empty()) else {
-            return;
-        };
-        let list = if given {
-            &mut self.definitions
-        } else {
-            &mut self.mentions
-        };
-        list.push(Mention {
+    fn mention(&mut self, node: NodeId, what: What, around: &Around) {
+        let mention = self.name(node, what, around);
+        self.mentions.extend(mention);
+    }
+
+    fn definition(&mut self, node: NodeId, what: What, around: &Around) {
+        let definition = self.name(node, what, around);
+        self.definitions.extend(definition);
+    }
+
+    fn name(&self, node: NodeId, what: What, around: &Around) -> Option<Mention> {
+        let name = named(self.document, node).filter(|name| !name.text.is_empty())?;
+        Some(Mention {
             what,
             name,
-            key,
-            of: of.cloned(),
-        });
+            key: around.key,
+            of: around.of.clone(),
+            through: around.through.clone(),
+        })
     }
 
     /// The entity that a mapping names before it speaks of that one's fields.

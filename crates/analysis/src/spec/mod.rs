@@ -93,10 +93,14 @@ pub struct Step {
     pub kind: Option<&'static StepKind>,
     /// The key that says so; for no kind of step, its first key.
     pub key: Name,
+    /// Keys of other kinds that stand beside it, for nothing.
+    pub other_kinds: Vec<Name>,
     /// What stands behind that key.
     pub content: Content,
     /// Conditions and other expressions behind the step's further keys.
     pub expressions: Vec<(Name, Expression)>,
+    /// The variables that it makes.
+    pub declared: Vec<Parameter>,
     /// The steps that it holds.
     pub branches: Vec<Branch>,
     /// Where its result goes: `store`, `as`, `into`.
@@ -142,6 +146,8 @@ pub struct Mention {
     pub key: &'static str,
     /// The entity whose fields are meant, where that is another one.
     pub of: Option<Name>,
+    /// The references that lead to the entity whose fields are meant, from this one on.
+    pub through: Vec<Name>,
 }
 
 /// What a file means.

@@ -142,6 +142,49 @@ indexes:
 }
 
 #[test]
+fn relations_and_parameters_of_patterns_are_names_too() {
+    let spec = spec_of(
+        "\
+entity: A
+fields: {code: text, company: ref(Company)}
+table_views:
+  include_relations:
+    - company:
+        fields: [name]
+        include_relations:
+          - country: {fields: ['*']}
+patterns:
+  - type: temporal_scd_type2_helper
+    params: {natural_key: [code]}
+",
+    );
+    let found: Vec<_> = spec
+        .mentions
+        .iter()
+        .map(|mention| {
+            let through: Vec<_> = mention
+                .through
+                .iter()
+                .map(|name| name.text.as_str())
+                .collect();
+            (mention.what, mention.name.text.as_str(), through.join("."))
+        })
+        .collect();
+    let expected = [
+        (key::Name::ReferenceField, "company", ""),
+        (key::Name::TargetField, "name", "company"),
+        (key::Name::ReferenceField, "country", "company"),
+        (key::Name::TargetField, "*", "company.country"),
+        (key::Name::SchemaPattern, "temporal_scd_type2_helper", ""),
+        (key::Name::Field, "code", ""),
+    ];
+    assert_eq!(
+        found,
+        expected.map(|(what, name, through)| (what, name, through.to_owned()))
+    );
+}
+
+#[test]
 fn a_spec_that_holds_itself_ends() {
     spec_of(
         "entity: A\nactions: &a\n  - name: b\n    steps: &s\n      - if: x\n        then: *s\nindexes: *a\n",

@@ -2,7 +2,8 @@
 
 use std::process::ExitCode;
 
-use specql_analysis::{Diagnostic, check, is_spec};
+use specql_analysis::rules::diagnostics;
+use specql_analysis::{Host, is_spec};
 
 use super::{FAILED, FOUND, count, report};
 use crate::options::CheckOptions;
@@ -53,15 +54,17 @@ fn check_source(source: &Source) -> Option<usize> {
     if !source.is_named && !is_spec(text) {
         return None;
     }
-    let diagnostics = check(text);
-    for Diagnostic {
-        code,
-        message,
-        span,
-    } in &diagnostics
-    {
-        let (line, column) = line_and_column(text, span.range().start);
-        println!("{path}:{line}:{column}: error[{code}]: {message}");
+    let mut host = Host::new();
+    let file = host.set_file(path, text);
+    let diagnostics = diagnostics(host.db(), file);
+    for diagnostic in diagnostics {
+        let (line, column) = line_and_column(text, diagnostic.span.range().start);
+        let severity = diagnostic.severity.name();
+        let code = diagnostic.rule.code;
+        println!(
+            "{path}:{line}:{column}: {severity}[{code}]: {}",
+            diagnostic.message
+        );
     }
     Some(diagnostics.len())
 }

@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use serde::Serialize;
+use specql_analysis::meant::{Meant, meant_in};
 use specql_analysis::{is_spec, reading};
 
 use super::{FAILED, report};
@@ -15,6 +16,8 @@ struct Model<'a> {
     path: &'a str,
     /// Null for what is no spec that SpecQL takes.
     entity: Option<reading::Entity>,
+    /// What its author means otherwise than SpecQL reads it.
+    meant: Option<Meant>,
 }
 
 /// Prints the model of files and folders.
@@ -25,6 +28,7 @@ pub fn run(options: &ModelOptions) -> ExitCode {
     let mut models = sources.iter().filter(wanted).map(|source| Model {
         path: &source.path,
         entity: source.text.as_deref().ok().and_then(reading::entity_of),
+        meant: source.text.as_deref().ok().and_then(meant_in),
     });
     let printed = match options.format {
         ModelFormat::Jsonl => models.try_for_each(|model| {

@@ -108,6 +108,25 @@ impl Walk<'_> {
         given
     }
 
+    /// A row of values that are put into columns of these types, one by one.
+    pub(super) fn row(&mut self, row: &Expression, columns: &[Type]) {
+        let values = match &row.kind {
+            ExpressionKind::List(values) => values.as_slice(),
+            ExpressionKind::Group(value) => std::slice::from_ref(value.as_ref()),
+            _ => {
+                self.visit(row);
+                return;
+            }
+        };
+        for (place, value) in values.iter().enumerate() {
+            match columns.get(place) {
+                Some(column) => self.assigned(value, column),
+                None => self.visit(value),
+            };
+        }
+        self.typed(row.span, Type::Value(ValueType::List));
+    }
+
     /// Visits a value that stands beside one of this type.
     pub(super) fn visit_beside(&mut self, value: &Expression, other: &Type) -> Type {
         if let (ExpressionKind::Name(name), Type::Enum(values)) = (&value.kind, other)

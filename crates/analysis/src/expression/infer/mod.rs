@@ -80,14 +80,18 @@ pub fn infer_statement(statement: &Statement, scope: &dyn Scope) -> Typed {
     for Assignment { field, value, .. } in &statement.set {
         set(&mut walk, field, value);
     }
+    let mut columns = Vec::new();
     for Argument { name, value, .. } in &statement.arguments {
         match name {
             Some(field) => set(&mut walk, field, value),
-            None => drop(walk.visit(value)),
+            None => columns.push(walk.visit(value)),
         }
     }
-    let values = statement.values.iter().chain(&statement.returning);
-    for value in values.chain(&statement.from).chain(&statement.collection) {
+    for row in &statement.values {
+        walk.row(row, &columns);
+    }
+    let values = statement.returning.iter().chain(&statement.from);
+    for value in values.chain(&statement.collection) {
         walk.visit(value);
     }
     if let Some(condition) = &statement.condition {

@@ -53,6 +53,8 @@ impl Type {
     fn of_kind(kind: &TypeKind) -> Self {
         match kind {
             TypeKind::Named { name, .. } => Self::of_name(&name.text),
+            // The values stand elsewhere, or are still to be typed.
+            TypeKind::Enum { values, .. } if values.is_empty() => Self::Value(ValueType::Enum),
             TypeKind::Enum { values, .. } => {
                 Self::Enum(values.iter().map(|value| value.text.clone()).collect())
             }

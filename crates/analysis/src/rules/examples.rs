@@ -1,0 +1,173 @@
+//! The examples in the documentation of the rules are their tests.
+//!
+//! A rule's file says in prose what is wrong and why, and has two parts with examples: what
+//! stands under `## Wrong` has the mistake, what stands under `## Right` has it not. An example
+//! may be of several files: the word behind `yaml` is a file's path.
+
+use super::{Rule, diagnostics, rules};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::{Change, Host};
+
+/// Files that belong together: paths and texts.
+type Example = Vec<(String, String)>;
+
+/// The examples of a part of a rule's documentation.
+fn examples(rule: &Rule, part: &str) -> Vec<Example> {
+    let title = format!("## {part}\n");
+    let Some((_, rest)) = rule.doc.split_once(&title) else {
+        return Vec::new();
+    };
+    let part = rest.split("\n## ").next().unwrap_or_default();
+    let mut examples: Vec<Example> = Vec::new();
+    for block in part.split("\n```yaml").skip(1) {
+        let (info, text) = block.split_once('\n').expect("a line behind the fence");
+        let text = text.split("\n```").next().unwrap();
+        let path = info.trim();
+        let file = |path: &str| (path.to_owned(), format!("{text}\n"));
+        match examples.last_mut() {
+            // The files of one example follow each other, and each has a path of its own.
+            Some(last) if !path.is_empty() && last.iter().all(|(known, _)| known != path) => {
+                last.push(file(path));
+            }
+            _ if path.is_empty() => examples.push(vec![file("spec.yaml")]),
+            _ => examples.push(vec![file(path)]),
+        }
+    }
+    examples
+}
+
+fn host_of(example: &Example) -> Host {
+    let mut host = Host::new();
+    host.set_files(
+        example
+            .iter()
+            .map(|(path, text)| (path.as_str(), text.as_str())),
+    );
+    for (path, text) in example {
+        host.open(path, text);
+    }
+    host
+}
+
+fn found(host: &Host, example: &Example) -> Vec<Diagnostic> {
+    let files = example.iter().filter_map(|(path, _)| host.file(path));
+    files
+        .flat_map(|file| diagnostics(host.db(), file).clone())
+        .collect()
+}
+
+fn codes(found: &[Diagnostic]) -> Vec<&'static str> {
+    found
+        .iter()
+        .map(|diagnostic| diagnostic.rule.code)
+        .collect()
+}
+
+#[test]
+fn every_rule_is_documented_with_examples() {
+    let mut known = Vec::new();
+    for rule in rules() {
+        let Rule { code, doc, .. } = rule;
+        assert!(!known.contains(code), "{code} is there twice");
+        known.push(*code);
+        assert!(
+            doc.starts_with(&format!("# {code}\n\n")),
+            "{code}: its title"
+        );
+        assert!(
+            rule.summary().ends_with('.'),
+            "{code}: {:?}",
+            rule.summary()
+        );
+        assert!(
+            !examples(rule, "Wrong").is_empty(),
+            "{code}: no wrong example"
+        );
+        assert!(
+            !examples(rule, "Right").is_empty(),
+            "{code}: no right example"
+        );
+    }
+}
+
+#[test]
+fn wrong_examples_have_the_mistake_and_right_ones_have_not() {
+    for rule in rules() {
+        for example in examples(rule, "Wrong") {
+            let found = found(&host_of(&example), &example);
+            assert!(
+                codes(&found).contains(&rule.code),
+                "{} is not found in\n{example:?}\nbut {:?}",
+                rule.code,
+                codes(&found)
+            );
+        }
+        for example in examples(rule, "Right") {
+            let found = found(&host_of(&example), &example);
+            let unwanted = found
+                .iter()
+                .filter(|d| d.rule == rule || d.severity == Severity::Error);
+            assert_eq!(
+                unwanted
+                    .map(|d| (d.rule.code, &d.message))
+                    .collect::<Vec<_>>(),
+                [],
+                "in the right example of {}",
+                rule.code
+            );
+        }
+    }
+}
+
+#[test]
+fn places_lie_in_the_text() {
+    for rule in rules() {
+        for example in examples(rule, "Wrong") {
+            let host = host_of(&example);
+            for (path, text) in &example {
+                let file = host.file(path).unwrap();
+                for diagnostic in diagnostics(host.db(), file) {
+                    let range = diagnostic.span.range();
+                    assert!(text.get(range).is_some(), "{}: {diagnostic:?}", rule.code);
+                }
+            }
+        }
+    }
+}
+
+/// A fix leaves a file without that mistake and without a new one.
+#[test]
+fn fixes_mend_and_break_nothing() {
+    for rule in rules() {
+        for example in examples(rule, "Wrong") {
+            let before = found(&host_of(&example), &example);
+            for diagnostic in before.iter().filter(|d| d.rule == rule) {
+                for fix in &diagnostic.fixes {
+                    let mut host = host_of(&example);
+                    let mut edits = fix.edits.clone();
+                    edits.sort_by_key(|edit| std::cmp::Reverse(edit.span));
+                    for edit in edits {
+                        let path = edit.file.path(host.db()).to_owned();
+                        let change = Change {
+                            span: edit.span,
+                            text: edit.text,
+                        };
+                        host.change(&path, &[change]);
+                    }
+                    let after = found(&host, &example);
+                    let count =
+                        |list: &[Diagnostic]| list.iter().filter(|d| d.rule == rule).count();
+                    assert!(
+                        count(&after) < count(&before),
+                        "{}: {:?} does not mend it",
+                        rule.code,
+                        fix.title
+                    );
+                    let known = codes(&before);
+                    let new = codes(&after).into_iter().find(|code| !known.contains(code));
+                    assert_eq!(new, None, "{}: {:?} breaks something", rule.code, fix.title);
+                }
+            }
+        }
+    }
+}

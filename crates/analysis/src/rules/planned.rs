@@ -1,0 +1,7 @@
+//! Rules about planned.
+
+use super::{Context, Rule};
+
+pub(super) const RULES: &[Rule] = &[];
+
+pub(super) fn check(_context: &mut Context<'_>) {}
