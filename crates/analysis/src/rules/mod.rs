@@ -4,9 +4,7 @@
 //! A rule is one entry in the table of its area and one file in `rules/`, whose examples are its
 //! test. An area is one module: its table and the function that checks for its rules.
 
-#[allow(dead_code, reason = "the areas come one by one")]
 mod context;
-#[allow(dead_code, reason = "the areas come one by one")]
 mod nearest;
 
 mod blocks;
@@ -28,7 +26,6 @@ use crate::db::{Db, File};
 use crate::diagnostic::{Diagnostic, Severity};
 
 pub(crate) use context::Context;
-#[allow(unused_imports, reason = "the areas come one by one")]
 pub(crate) use nearest::nearest;
 
 /// A kind of mistake.
