@@ -5,6 +5,7 @@
     reason = "a program for a terminal"
 )]
 
+mod docs;
 mod generate;
 mod sanitize;
 mod tidy;
@@ -26,7 +27,7 @@ const CHORES: &[Chore] = &[
     Chore {
         name: "generate",
         usage: "[--check]",
-        about: "write the parser from grammar.js; with --check, only tell whether it is up to date",
+        about: "write the parser from grammar.js and the reference in docs/ from the tables; with --check, only tell whether they are up to date",
         run: generate::run,
     },
     Chore {

@@ -1,11 +1,13 @@
 //! Types of fields.
 
 mod basic;
+mod by_name;
 mod composites;
 mod misleading;
 mod scalars;
 
 pub use basic::BASIC;
+pub use by_name::{BY_NAME, ByName, SECRETS, by_name, is_secret};
 pub use composites::COMPOSITES;
 pub use misleading::MISLEADING;
 pub use scalars::SCALARS;

@@ -12,6 +12,7 @@ mod entity;
 mod expressions;
 mod fields;
 mod keys;
+mod lost;
 mod names;
 mod planned;
 mod project;
@@ -121,7 +122,7 @@ struct Area {
 }
 
 /// All areas, in the order in which they are checked.
-const AREAS: [Area; 14] = [
+const AREAS: [Area; 15] = [
     Area {
         rules: yaml::RULES,
         check: yaml::check,
@@ -153,6 +154,10 @@ const AREAS: [Area; 14] = [
     Area {
         rules: keys::RULES,
         check: keys::check,
+    },
+    Area {
+        rules: lost::RULES,
+        check: lost::check,
     },
     Area {
         rules: names::RULES,

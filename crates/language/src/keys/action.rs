@@ -8,7 +8,10 @@ const PARAMETERS: Shape = Shape::OneOf(&[
         Name::Parameter,
         &Shape::OneOf(&[Shape::Type, Shape::Mapping(Place::Parameter)]),
     ),
-    Shape::List(&Shape::Mapping(Place::Parameter)),
+    Shape::List(&Shape::OneOf(&[
+        Shape::Mapping(Place::Parameter),
+        Shape::Name(Name::Parameter),
+    ])),
 ]);
 
 const HIERARCHY_IMPACTS: &[Choice] = &[

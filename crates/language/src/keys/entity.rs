@@ -170,7 +170,7 @@ pub(super) const ROOT: &[Key] = &[
     .near(&["extend", "inherits", "extands"]),
     Key::new(
         "import",
-        Shape::List(&Shape::Path),
+        Shape::OneOf(&[Shape::List(&Shape::Path), Shape::Path]),
         "Files with patterns that this entity wants to use.",
     )
     .next()
