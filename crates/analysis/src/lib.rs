@@ -13,6 +13,7 @@ mod around;
 pub mod db;
 pub mod diagnostic;
 pub mod expression;
+pub mod graph;
 mod host;
 pub mod index;
 pub mod meant;

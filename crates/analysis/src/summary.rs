@@ -3,13 +3,17 @@
 //! This is the wall between files. Whatever is typed in a file, its summary is made again; as
 //! long as that comes out equal, nothing of any other file is.
 
+use std::collections::BTreeSet;
+
 use specql_language::key;
+use specql_yaml::Document;
 
 use crate::db::{Db, File};
+use crate::expression::ast::{Exists, Expression, ExpressionKind, TypeKind};
 use crate::expression::infer::Type;
 use crate::project::{FileKind, kind_of};
 use crate::source::{self, Once};
-use crate::spec::{self, DEFAULT_SCHEMA, Spec};
+use crate::spec::{self, Content, DEFAULT_SCHEMA, Spec};
 
 /// What other files may know of a file.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,6 +37,10 @@ pub struct Entity {
     pub actions: Vec<Action>,
     /// Events, views and whatever else it gives a name.
     pub others: Vec<(key::Name, String)>,
+    /// The code of its table, as it is written, where one is.
+    pub table_code: Option<String>,
+    /// Names of entities that its actions and blocks speak of, each once, sorted.
+    pub named: Vec<String>,
 }
 
 /// What other files may know of a field.
@@ -82,12 +90,14 @@ impl Entity {
 pub fn summary(db: &dyn Db, file: File) -> Summary {
     let path = Some(file.path(db));
     if file.is_open(db) {
-        let kind = kind_of(&source::values(db, file).document, path);
-        return summarize(kind, || entity(spec::spec(db, file)));
+        let document = &source::values(db, file).document;
+        let kind = kind_of(document, path);
+        return summarize(kind, || entity(spec::spec(db, file), document));
     }
     let once = Once::of(db, file);
-    let kind = kind_of(&once.values.document, path);
-    summarize(kind, || entity(&spec::spec_of(&once)))
+    let document = &once.values.document;
+    let kind = kind_of(document, path);
+    summarize(kind, || entity(&spec::spec_of(&once), document))
 }
 
 fn summarize(kind: FileKind, entity: impl FnOnce() -> Option<Entity>) -> Summary {
@@ -97,7 +107,7 @@ fn summarize(kind: FileKind, entity: impl FnOnce() -> Option<Entity>) -> Summary
     }
 }
 
-fn entity(spec: &Spec) -> Option<Entity> {
+fn entity(spec: &Spec, document: &Document<'_>) -> Option<Entity> {
     let mut fields: Vec<Field> = Vec::with_capacity(spec.fields.len());
     for field in &spec.fields {
         let field = Field {
@@ -126,5 +136,58 @@ fn entity(spec: &Spec) -> Option<Entity> {
         others: others
             .map(|given| (given.what, given.name.text.clone()))
             .collect(),
+        table_code: table_code(document),
+        named: named_entities(spec),
     })
+}
+
+/// Only text: what YAML makes a number of is no longer the code that is written.
+fn table_code(document: &Document<'_>) -> Option<String> {
+    let organization = document.get(document.root(), "organization")?;
+    let code = document.get(organization, "table_code")?;
+    Some(document.value(code).as_str()?.to_owned())
+}
+
+fn named_entities(spec: &Spec) -> Vec<String> {
+    let mut named = BTreeSet::new();
+    for action in &spec.actions {
+        let types = action.parameters.iter();
+        for written in types.filter_map(|parameter| parameter.parameter_type.as_ref()) {
+            if let TypeKind::Reference { targets, .. } = &written.kind {
+                named.extend(targets.iter().map(|target| target.name.text.clone()));
+            }
+        }
+    }
+    let mut open: Vec<&Expression> = Vec::new();
+    for step in spec.steps() {
+        open.extend(step.expressions.iter().map(|(_, expression)| expression));
+        let conditions = step.branches.iter();
+        open.extend(conditions.filter_map(|branch| branch.condition.as_ref()));
+        match &step.content {
+            Content::Expression(expression) => open.push(expression),
+            Content::Statement(statement) => {
+                let target = statement.target.iter();
+                named.extend(target.map(|target| target.name.text.clone()));
+                open.extend(&statement.condition);
+                open.extend(&statement.from);
+                open.extend(statement.set.iter().map(|assignment| &assignment.value));
+            }
+            _ => {}
+        }
+    }
+    while let Some(expression) = open.pop() {
+        if let ExpressionKind::Exists(Exists::Entity { entity, .. }) = &expression.kind {
+            named.insert(entity.name.text.clone());
+        }
+        open.extend(expression.parts());
+    }
+    let mentions = spec.mentions.iter();
+    let mentions = mentions.filter(|mention| mention.what == key::Name::Entity);
+    named.extend(
+        mentions.map(|mention| match mention.name.text.rsplit_once('.') {
+            Some((_, name)) => name.to_owned(),
+            None => mention.name.text.clone(),
+        }),
+    );
+    named.into_iter().collect()
 }

@@ -11,6 +11,7 @@ pub mod expression;
 pub mod key;
 pub mod pattern;
 pub mod reserved;
+pub mod stdlib;
 pub mod step;
 mod target;
 pub mod types;

@@ -1,0 +1,453 @@
+//! What is true only of all files together: who has a name, who refers to whom, and in circles.
+//!
+//! All of it follows from summaries, and each question is asked of one file or one name, so that
+//! what is typed in one file asks little of the others.
+#![allow(
+    missing_docs,
+    reason = "the getters that salsa writes say what their fields say"
+)]
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
+
+use specql_yaml::Span;
+
+use crate::db::{Db, File, Folder, Workspace};
+use crate::expression::infer::Type;
+use crate::index::{domain_registry, entities_of_folder, entity};
+use crate::project::registry::is_framework_schema;
+use crate::source::Once;
+use crate::spec;
+
+mod components;
+
+use components::components;
+
+// Names
+
+/// What is looked up by a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum NameKind {
+    /// An entity, by its name in lower case.
+    Entity,
+    /// An action.
+    Action,
+    /// A table code, in upper case.
+    TableCode,
+}
+
+/// A name of some kind, as a key of queries.
+#[salsa::interned(debug)]
+pub struct NameKey<'db> {
+    #[returns(copy)]
+    pub kind: NameKind,
+    #[returns(deref)]
+    pub text: String,
+}
+
+#[salsa::tracked]
+fn names_of_folder(db: &dyn Db, folder: Folder) -> BTreeMap<(NameKind, String), Vec<File>> {
+    let mut found: BTreeMap<(NameKind, String), Vec<File>> = BTreeMap::new();
+    for file in folder.files(db) {
+        let Some(entity) = entity(db, *file) else {
+            continue;
+        };
+        let actions = entity.actions.iter();
+        let actions = actions.map(|action| (NameKind::Action, action.name.clone()));
+        let code = entity.table_code.iter();
+        let code = code.map(|code| (NameKind::TableCode, code.to_uppercase()));
+        let name = (NameKind::Entity, entity.name.to_lowercase());
+        for name in actions.chain(code).chain([name]) {
+            let files = found.entry(name).or_default();
+            if files.last() != Some(file) {
+                files.push(*file);
+            }
+        }
+    }
+    found
+}
+
+#[salsa::tracked]
+fn files_of_name<'db>(db: &'db dyn Db, name: NameKey<'db>) -> Vec<File> {
+    let Some(workspace) = Workspace::try_get(db) else {
+        return Vec::new();
+    };
+    let key = (name.kind(db), name.text(db).to_owned());
+    let folders = workspace.folders(db).iter();
+    let found = folders.filter_map(|folder| names_of_folder(db, *folder).get(&key));
+    let mut files: Vec<File> = found.flatten().copied().collect();
+    files.sort_by(|a, b| a.path(db).cmp(b.path(db)));
+    files
+}
+
+/// The files that have a name, in the order of their paths. Entities are looked up whatever the
+/// case of their letters, and so are table codes.
+#[must_use]
+pub fn files_with<'db>(db: &'db dyn Db, kind: NameKind, name: &str) -> &'db [File] {
+    let text = match kind {
+        NameKind::Entity => name.to_lowercase(),
+        NameKind::Action => name.to_owned(),
+        NameKind::TableCode => name.to_uppercase(),
+    };
+    files_of_name(db, NameKey::new(db, kind, text))
+}
+
+/// The names of all entities.
+#[salsa::tracked]
+pub fn entity_names(db: &dyn Db, workspace: Workspace) -> BTreeSet<String> {
+    let folders = workspace.folders(db).iter();
+    let names = folders.flat_map(|folder| entities_of_folder(db, *folder).keys());
+    names.cloned().collect()
+}
+
+/// The names of all actions.
+#[salsa::tracked]
+pub fn action_names(db: &dyn Db, workspace: Workspace) -> BTreeSet<String> {
+    let folders = workspace.folders(db).iter();
+    let names = folders.flat_map(|folder| names_of_folder(db, *folder).keys());
+    let actions = names.filter(|(kind, _)| *kind == NameKind::Action);
+    actions.map(|(_, name)| name.clone()).collect()
+}
+
+/// A path, or the end of one, as a key of queries.
+#[salsa::interned(debug)]
+pub struct PathEnd<'db> {
+    #[returns(deref)]
+    pub text: String,
+}
+
+/// Whether the path of a file ends like this.
+#[salsa::tracked(returns(copy))]
+pub fn has_path<'db>(db: &'db dyn Db, end: PathEnd<'db>) -> bool {
+    let end = end.text(db);
+    let Some(workspace) = Workspace::try_get(db) else {
+        return false;
+    };
+    let ends_so = |file: File| {
+        let before = file.path(db).strip_suffix(end);
+        before.is_some_and(|before| before.is_empty() || before.ends_with('/'))
+    };
+    workspace.files(db).any(ends_so)
+}
+
+// Places, asked for only where there is something to tell of them.
+
+/// Where a file names its entity.
+#[salsa::tracked(returns(copy))]
+pub fn name_span(db: &dyn Db, file: File) -> Option<Span> {
+    if file.is_open(db) {
+        return spec::spec(db, file).entity.as_ref().map(|name| name.span);
+    }
+    spec::spec_of(&Once::of(db, file))
+        .entity
+        .map(|name| name.span)
+}
+
+/// Where a file names an action of its entity.
+#[salsa::tracked(returns(copy))]
+pub fn action_span<'db>(db: &'db dyn Db, file: File, action: NameKey<'db>) -> Option<Span> {
+    let name = action.text(db);
+    let span_in = |spec: &spec::Spec| {
+        let mut names = spec
+            .actions
+            .iter()
+            .filter_map(|action| action.name.as_ref());
+        Some(names.find(|known| known.text == name)?.span)
+    };
+    if file.is_open(db) {
+        return span_in(spec::spec(db, file));
+    }
+    span_in(&spec::spec_of(&Once::of(db, file)))
+}
+
+// References
+
+/// An entity with its references, before it is known whom they mean.
+#[derive(Clone, Debug, PartialEq)]
+struct Node {
+    file: File,
+    name: String,
+    schema: String,
+    references: Vec<Reference>,
+    /// Other entities that it speaks of.
+    named: Vec<String>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+struct Reference {
+    field: String,
+    required: bool,
+    schema: Option<String>,
+    entity: String,
+}
+
+#[salsa::tracked]
+fn nodes_of_folder(db: &dyn Db, folder: Folder) -> Vec<Node> {
+    let mut nodes = Vec::new();
+    for file in folder.files(db) {
+        let Some(entity) = entity(db, *file) else {
+            continue;
+        };
+        let mut named = entity.named.clone();
+        let mut references = Vec::new();
+        for field in &entity.fields {
+            mentioned(&field.field_type, &mut named);
+            // Of several targets, the column refers to the first.
+            if let Type::Reference(targets) = &field.field_type
+                && let Some((schema, target)) = targets.first()
+            {
+                references.push(Reference {
+                    field: field.name.clone(),
+                    required: field.required,
+                    schema: schema.clone(),
+                    entity: target.clone(),
+                });
+            }
+        }
+        nodes.push(Node {
+            file: *file,
+            name: entity.name.clone(),
+            schema: entity.schema().to_owned(),
+            references,
+            named,
+        });
+    }
+    nodes
+}
+
+fn mentioned(ty: &Type, named: &mut Vec<String>) {
+    match ty {
+        Type::Reference(targets) => {
+            named.extend(targets.iter().map(|(_, name)| name.clone()));
+        }
+        Type::List(item) => mentioned(item, named),
+        _ => {}
+    }
+}
+
+/// A field that leads from an entity to another.
+#[derive(Clone, Debug, PartialEq)]
+struct Link {
+    field: String,
+    required: bool,
+    to: File,
+}
+
+/// Who refers to whom.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Graph {
+    /// Fields that lead to other entities.
+    links: HashMap<File, Vec<Link>>,
+    /// A required field that leads to the entity itself.
+    to_itself: HashMap<File, String>,
+    /// The circle that an entity is in, by a number.
+    circles: HashMap<File, usize>,
+    /// The same where every reference on the way round is required.
+    required_circles: HashMap<File, usize>,
+    /// Names of entities that others speak of.
+    named: HashSet<String>,
+}
+
+#[salsa::tracked]
+fn graph(db: &dyn Db, workspace: Workspace) -> Graph {
+    let folders = workspace.folders(db).iter();
+    let nodes: Vec<&Node> = folders
+        .flat_map(|folder| nodes_of_folder(db, *folder))
+        .collect();
+    let mut by_name: HashMap<&str, Vec<&Node>> = HashMap::new();
+    for node in &nodes {
+        by_name.entry(&node.name).or_default().push(node);
+    }
+    let mut graph = Graph::default();
+    for node in &nodes {
+        let others = node.named.iter().filter(|name| **name != node.name);
+        graph.named.extend(others.cloned());
+        let links = node.references.iter().filter_map(|reference| {
+            let candidates = by_name.get(reference.entity.as_str())?;
+            Some(Link {
+                field: reference.field.clone(),
+                required: reference.required,
+                to: meant(candidates, reference, &node.schema)?,
+            })
+        });
+        let (own, links): (Vec<Link>, Vec<Link>) = links.partition(|link| link.to == node.file);
+        if let Some(link) = own.into_iter().find(|link| link.required) {
+            graph.to_itself.insert(node.file, link.field);
+        }
+        graph.links.insert(node.file, links);
+    }
+    let files: Vec<File> = nodes.iter().map(|node| node.file).collect();
+    graph.circles = components(&files, |file| graph.targets(file, false));
+    graph.required_circles = components(&files, |file| graph.targets(file, true));
+    graph
+}
+
+/// As [`crate::index::find_entity`] finds it.
+fn meant(candidates: &[&Node], reference: &Reference, own: &str) -> Option<File> {
+    let of_schema = |schema: &str| -> Vec<File> {
+        let same = candidates.iter().filter(|node| node.schema == schema);
+        same.map(|node| node.file).collect()
+    };
+    let files = match &reference.schema {
+        Some(schema) => of_schema(schema),
+        None => {
+            let near = of_schema(own);
+            if near.is_empty() {
+                candidates.iter().map(|node| node.file).collect()
+            } else {
+                near
+            }
+        }
+    };
+    match files.as_slice() {
+        [file] => Some(*file),
+        _ => None,
+    }
+}
+
+impl Graph {
+    fn links(&self, file: File) -> &[Link] {
+        self.links.get(&file).map_or(&[], Vec::as_slice)
+    }
+
+    fn targets(&self, file: File, required: bool) -> Vec<File> {
+        let links = self.links(file).iter();
+        let links = links.filter(|link| link.required || !required);
+        links.map(|link| link.to).collect()
+    }
+
+    /// The shortest way round, field by field, within one circle.
+    fn way_round(
+        &self,
+        start: File,
+        circles: &HashMap<File, usize>,
+        required: bool,
+    ) -> Option<Vec<(String, File)>> {
+        let circle = circles.get(&start)?;
+        let mut from: HashMap<File, (File, &str)> = HashMap::new();
+        let mut open = VecDeque::from([start]);
+        while let Some(file) = open.pop_front() {
+            for link in self.links(file) {
+                let is_on_it = circles.get(&link.to) == Some(circle);
+                if !is_on_it || (required && !link.required) || from.contains_key(&link.to) {
+                    continue;
+                }
+                from.insert(link.to, (file, &link.field));
+                if link.to == start {
+                    return Some(way_back(start, &from));
+                }
+                open.push_back(link.to);
+            }
+        }
+        None
+    }
+}
+
+fn way_back(start: File, from: &HashMap<File, (File, &str)>) -> Vec<(String, File)> {
+    let mut way = Vec::new();
+    let mut at = start;
+    while let Some((before, field)) = from.get(&at) {
+        way.push(((*field).to_owned(), at));
+        at = *before;
+        if at == start {
+            break;
+        }
+    }
+    way.reverse();
+    way
+}
+
+/// A circle of references.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Circle {
+    /// The way round, from the file that was asked about: by which field, to whom.
+    pub way: Vec<(String, File)>,
+    /// Whether every reference on the way has to have a value.
+    pub required: bool,
+}
+
+/// The circle of references that a file's entity is part of. One of required references comes
+/// first; a reference of an entity to itself counts only when it is required.
+#[salsa::tracked]
+pub fn circle(db: &dyn Db, file: File) -> Option<Circle> {
+    let graph = graph(db, Workspace::try_get(db)?);
+    if let Some(field) = graph.to_itself.get(&file) {
+        return Some(Circle {
+            way: vec![(field.clone(), file)],
+            required: true,
+        });
+    }
+    let required = graph.way_round(file, &graph.required_circles, true);
+    let is_required = required.is_some();
+    let way = required.or_else(|| graph.way_round(file, &graph.circles, false));
+    Some(Circle {
+        way: way?,
+        required: is_required,
+    })
+}
+
+/// Whether another spec speaks of a file's entity.
+#[salsa::tracked(returns(copy))]
+pub fn is_named_elsewhere(db: &dyn Db, file: File) -> bool {
+    let Some((workspace, entity)) = Workspace::try_get(db).zip(entity(db, file)) else {
+        return false;
+    };
+    graph(db, workspace).named.contains(&entity.name)
+}
+
+// The registry
+
+/// What the registry says of a schema.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SchemaEntry {
+    /// There is no registry, or it says nothing at all.
+    NoRegistry,
+    /// It does not have the schema.
+    Unknown,
+    /// It is one of the framework's own, which need no entry.
+    Framework,
+    /// It is this domain.
+    Domain {
+        /// The digit in table codes, where it is written as text.
+        code: Option<String>,
+    },
+}
+
+/// What the registry says of a file's entity.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Registration {
+    /// What it says of the schema.
+    pub schema: SchemaEntry,
+    /// The domain in which the entity stands, where that is not the one of its schema.
+    pub elsewhere: Option<String>,
+}
+
+/// What the registry says of a file's entity. None of this is a place, so that only a change of
+/// meaning in the registry is one here.
+#[salsa::tracked]
+pub fn registration(db: &dyn Db, file: File) -> Option<Registration> {
+    let (workspace, entity) = Workspace::try_get(db).zip(entity(db, file))?;
+    let registry = domain_registry(db, workspace);
+    let schema = entity.schema();
+    let own = registry.schema(schema);
+    let entry = match own {
+        _ if registry.domains.is_empty() => SchemaEntry::NoRegistry,
+        Some(domain) => SchemaEntry::Domain {
+            code: domain.code.is_text.then(|| domain.code.text.clone()),
+        },
+        None if is_framework_schema(schema) => SchemaEntry::Framework,
+        None => SchemaEntry::Unknown,
+    };
+    let registered = registry.entity(&entity.name).map(|(domain, _, _)| domain);
+    let elsewhere = registered.filter(|domain| Some(*domain) != own);
+    let elsewhere = elsewhere.map(|domain| match &domain.name {
+        Some(name) => name.value.clone(),
+        None => domain.code.text.clone(),
+    });
+    Some(Registration {
+        schema: entry,
+        elsewhere,
+    })
+}
+
+#[cfg(test)]
+mod tests;
