@@ -119,6 +119,11 @@ impl Host {
         }
     }
 
+    /// Forgets what can be made again, but for the files that were used last.
+    pub fn trim(&mut self) {
+        salsa::Database::trigger_lru_eviction(&mut self.db);
+    }
+
     /// Takes a file in, or what it says now. What is open in an editor stays as it is there.
     pub fn set_file(&mut self, path: &str, text: &str) -> File {
         self.set_files([(path, text)]);

@@ -10,9 +10,11 @@
 #![forbid(unsafe_code)]
 
 mod around;
+mod bytes;
 pub mod db;
 pub mod diagnostic;
 pub mod expression;
+pub mod fixing;
 pub mod graph;
 mod host;
 pub mod index;
@@ -22,12 +24,16 @@ pub mod project;
 pub mod reading;
 pub mod resolve;
 pub mod rules;
+pub mod settings;
 pub mod source;
 pub mod spec;
 pub mod summary;
+pub mod suppression;
 mod told;
 pub mod typing;
 
+pub use bytes::{MAX_SIZE, NoText, text_of, too_large};
 pub use host::{Change, Database, Host};
 pub use specql_yaml::Span;
-pub use told::is_spec;
+pub use suppression::shown;
+pub use told::{is_of_project, is_spec};

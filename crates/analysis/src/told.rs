@@ -2,6 +2,18 @@
 
 use specql_yaml::{Value, load};
 
+use crate::db::{Db, File};
+use crate::project::FileKind;
+use crate::source;
+use crate::summary::summary;
+
+/// Whether a file is a spec, or another file of a SpecQL project: there is something to check in
+/// it.
+#[must_use]
+pub fn is_of_project(db: &dyn Db, file: File) -> bool {
+    summary(db, file).kind != FileKind::Other || is_spec(source::text(db, file))
+}
+
 /// Whether a text is a spec: YAML with a key `entity` at its top.
 #[must_use]
 pub fn is_spec(text: &str) -> bool {

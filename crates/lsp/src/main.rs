@@ -6,8 +6,14 @@
 )]
 
 mod command;
+mod files;
+mod fix;
+mod gather;
 mod options;
-mod source;
+mod parallel;
+mod render;
+mod report;
+mod workspace;
 
 use std::process::ExitCode;
 
@@ -32,6 +38,7 @@ fn main() -> ExitCode {
     match options.command {
         Command::Check(options) => command::check::run(&options),
         Command::Model(options) => command::model::run(&options),
+        Command::Explain(options) => command::explain::run(&options),
         Command::Types(options) => command::types::run(&options),
     }
 }

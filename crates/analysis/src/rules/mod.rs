@@ -8,6 +8,7 @@ mod context;
 mod nearest;
 
 mod blocks;
+pub(crate) mod bytes;
 mod entity;
 mod expressions;
 mod fields;
@@ -16,9 +17,11 @@ mod lost;
 mod names;
 mod planned;
 mod project;
+pub(crate) mod settings;
 mod sql;
 mod steps;
 mod style;
+pub(crate) mod suppressions;
 mod types;
 mod workspace;
 mod yaml;
@@ -122,7 +125,7 @@ struct Area {
 }
 
 /// All areas, in the order in which they are checked.
-const AREAS: [Area; 15] = [
+const AREAS: [Area; 18] = [
     Area {
         rules: yaml::RULES,
         check: yaml::check,
@@ -183,6 +186,18 @@ const AREAS: [Area; 15] = [
         rules: style::RULES,
         check: style::check,
     },
+    Area {
+        rules: suppressions::RULES,
+        check: suppressions::check,
+    },
+    Area {
+        rules: settings::RULES,
+        check: settings::check,
+    },
+    Area {
+        rules: bytes::RULES,
+        check: bytes::check,
+    },
 ];
 
 /// All rules.
@@ -194,6 +209,12 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
 #[must_use]
 pub fn rule(code: &str) -> Option<&'static Rule> {
     rules().find(|rule| rule.code == code)
+}
+
+/// The code that was most likely meant by one that no rule has.
+#[must_use]
+pub fn suggestion(code: &str) -> Option<&'static str> {
+    nearest(code, rules().map(|rule| rule.code))
 }
 
 /// All mistakes of a file, in the order of the text.

@@ -1,6 +1,7 @@
 //! The commands of the program, one file each.
 
 pub mod check;
+pub mod explain;
 pub mod model;
 pub mod types;
 
@@ -9,14 +10,15 @@ pub const FOUND: u8 = 1;
 /// Exit status: what was asked could not be done.
 pub const FAILED: u8 = 2;
 
-/// Says on standard error what could not be read.
-fn report(problems: &[String]) {
+/// Says on standard error what could not be done.
+fn report_problems(problems: &[String]) {
     for problem in problems {
+        let problem: String = problem.chars().map(visible).collect();
         eprintln!("specql-lsp: {problem}");
     }
 }
 
-/// A number with a noun in the right form.
-fn count(number: usize, noun: &str) -> String {
-    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+/// A name may hold what would move the cursor.
+fn visible(c: char) -> char {
+    if c.is_control() { '\u{fffd}' } else { c }
 }

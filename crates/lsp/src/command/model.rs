@@ -1,14 +1,16 @@
 //! `model`: prints what SpecQL makes of each spec.
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use serde::Serialize;
 use specql_analysis::meant::{Meant, meant_in};
 use specql_analysis::{is_spec, reading};
 
-use super::{FAILED, report};
-use crate::options::{ModelFormat, ModelOptions};
-use crate::source::{self, Source};
+use super::{FAILED, report_problems};
+use crate::files::{Content, Found, Paths, find, read, standard_input};
+use crate::options::{InputOptions, ModelFormat, ModelOptions};
+use crate::render::one_line;
 
 /// What is printed for a file.
 #[derive(Serialize)]
@@ -20,15 +22,21 @@ struct Model<'a> {
     meant: Option<Meant>,
 }
 
+/// A file that was read.
+struct Source {
+    path: String,
+    /// None for what is no text.
+    text: Option<String>,
+}
+
 /// Prints the model of files and folders.
 pub fn run(options: &ModelOptions) -> ExitCode {
-    let (sources, problems) = source::read(&options.input);
-    report(&problems);
-    let wanted = |source: &&Source| source.is_named || source.text.as_deref().is_ok_and(is_spec);
-    let mut models = sources.iter().filter(wanted).map(|source| Model {
+    let (sources, problems) = sources(&options.input);
+    report_problems(&problems);
+    let mut models = sources.iter().map(|source| Model {
         path: &source.path,
-        entity: source.text.as_deref().ok().and_then(reading::entity_of),
-        meant: source.text.as_deref().ok().and_then(meant_in),
+        entity: source.text.as_deref().and_then(reading::entity_of),
+        meant: source.text.as_deref().and_then(meant_in),
     });
     let printed = match options.format {
         ModelFormat::Jsonl => models.try_for_each(|model| {
@@ -49,10 +57,37 @@ pub fn run(options: &ModelOptions) -> ExitCode {
     }
 }
 
-/// JSON on what every reader takes for one line: some also break lines at characters that JSON
-/// lets stand in its texts.
-fn one_line(json: &str) -> String {
-    json.replace('\u{85}', "\\u0085")
-        .replace('\u{2028}', "\\u2028")
-        .replace('\u{2029}', "\\u2029")
+/// The specs that are asked for, and all files that are named.
+fn sources(input: &InputOptions) -> (Vec<Source>, Vec<String>) {
+    let given = input.paths.iter().chain(&input.stdin_filename);
+    let paths = Paths::new(given.map(AsRef::<Path>::as_ref));
+    let mut problems = Vec::new();
+    let mut sources = Vec::new();
+    let found = match &input.stdin_filename {
+        Some(path) => vec![Found {
+            path: paths.absolute(path),
+            is_named: true,
+        }],
+        None => find(&input.paths, &paths, &mut problems),
+    };
+    for found in found {
+        let content = if input.stdin_filename.is_some() {
+            standard_input()
+        } else {
+            read(&found.path)
+        };
+        let path = paths.shown(&found.path);
+        let text = match content {
+            Ok(Content::Text(text)) => Some(text),
+            Ok(Content::Bad(..)) => None,
+            Err(error) => {
+                problems.push(format!("{path}: {error}"));
+                continue;
+            }
+        };
+        if found.is_named || text.as_deref().is_some_and(is_spec) {
+            sources.push(Source { path, text });
+        }
+    }
+    (sources, problems)
 }

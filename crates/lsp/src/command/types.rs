@@ -6,16 +6,16 @@ use serde_json::json;
 use specql_language::types::{BASIC, COMPOSITES, MISLEADING, SCALARS};
 
 use super::FAILED;
-use crate::options::{TypesFormat, TypesOptions};
+use crate::options::{TextFormat, TypesOptions};
 
 /// Prints all types.
 pub fn run(options: &TypesOptions) -> ExitCode {
     match options.format {
-        TypesFormat::Human => {
+        TextFormat::Human => {
             print_table();
             ExitCode::SUCCESS
         }
-        TypesFormat::Json => match serde_json::to_string_pretty(&all_types()) {
+        TextFormat::Json => match serde_json::to_string_pretty(&all_types()) {
             Ok(text) => {
                 println!("{text}");
                 ExitCode::SUCCESS

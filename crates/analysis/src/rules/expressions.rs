@@ -1,7 +1,0 @@
-//! Rules about expressions.
-
-use super::{Context, Rule};
-
-pub(super) const RULES: &[Rule] = &[];
-
-pub(super) fn check(_context: &mut Context<'_>) {}

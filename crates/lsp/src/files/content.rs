@@ -1,0 +1,58 @@
+//! Reading files.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+use specql_analysis::diagnostic::Diagnostic;
+use specql_analysis::{MAX_SIZE, text_of, too_large};
+
+/// What a file holds.
+#[derive(Debug)]
+pub enum Content {
+    /// A text.
+    Text(String),
+    /// What is no text, or too much of it; beside the reason what can be shown of it.
+    Bad(Box<Diagnostic>, String),
+}
+
+/// So much of a large file is enough to see what it is.
+const HEAD: u64 = 1 << 16;
+
+/// Reads a file. Also what has no end (a device, a pipe) is read only as far as it may go.
+pub fn read(path: &Path) -> io::Result<Content> {
+    let mut file = File::open(path)?;
+    let is_large = file.metadata()?.len() > MAX_SIZE as u64;
+    if is_large {
+        let mut head = Vec::new();
+        file.take(HEAD).read_to_end(&mut head)?;
+        return Ok(large(&head));
+    }
+    limited(&mut file)
+}
+
+/// Reads standard input.
+pub fn standard_input() -> io::Result<Content> {
+    limited(&mut io::stdin().lock())
+}
+
+fn limited(from: &mut impl Read) -> io::Result<Content> {
+    let mut bytes = Vec::new();
+    from.take(MAX_SIZE as u64 + 1).read_to_end(&mut bytes)?;
+    if bytes.len() > MAX_SIZE {
+        bytes.truncate(HEAD as usize);
+        return Ok(large(&bytes));
+    }
+    Ok(match text_of(bytes) {
+        Ok(text) => Content::Text(text),
+        Err(none) => {
+            let lossy = String::from_utf8_lossy(&none.bytes).into_owned();
+            Content::Bad(Box::new(none.diagnostic), lossy)
+        }
+    })
+}
+
+fn large(head: &[u8]) -> Content {
+    let head = String::from_utf8_lossy(head).into_owned();
+    Content::Bad(Box::new(too_large()), head)
+}

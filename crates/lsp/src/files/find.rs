@@ -1,0 +1,67 @@
+//! Finding the files that are meant.
+
+use std::collections::BTreeMap;
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+
+use ignore::WalkBuilder;
+
+use super::Paths;
+
+/// A file that is meant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// Its whole path.
+    pub path: PathBuf,
+    /// Whether it was asked for by name, and so is taken whatever it holds.
+    pub is_named: bool,
+}
+
+/// All files that are asked for, each once and in the order of their paths; the current folder
+/// when nothing is. What cannot be read is noted.
+pub fn find(given: &[PathBuf], paths: &Paths, problems: &mut Vec<String>) -> Vec<Found> {
+    let here = [PathBuf::from(".")];
+    let given = if given.is_empty() { &here } else { given };
+    let mut found: BTreeMap<PathBuf, bool> = BTreeMap::new();
+    for given in given {
+        let path = paths.absolute(given);
+        match std::fs::metadata(&path) {
+            Ok(data) if data.is_dir() => {
+                for path in walk(&path, problems) {
+                    found.entry(path).or_insert(false);
+                }
+            }
+            Ok(_) => {
+                found.insert(path, true);
+            }
+            Err(error) => problems.push(format!("{}: {error}", given.display())),
+        }
+    }
+    let found = found.into_iter();
+    found
+        .map(|(path, is_named)| Found { path, is_named })
+        .collect()
+}
+
+/// All YAML files in a folder that `.gitignore` does not leave out.
+pub fn walk(folder: &Path, problems: &mut Vec<String>) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in WalkBuilder::new(folder).require_git(false).build() {
+        match entry {
+            Ok(entry) => {
+                let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
+                if is_file && is_yaml(entry.path()) {
+                    found.push(entry.into_path());
+                }
+            }
+            Err(error) => problems.push(error.to_string()),
+        }
+    }
+    found.sort();
+    found
+}
+
+fn is_yaml(path: &Path) -> bool {
+    let extension = path.extension().and_then(OsStr::to_str);
+    extension.is_some_and(|extension| matches!(extension, "yaml" | "yml" | "specql"))
+}

@@ -1,0 +1,13 @@
+//! Files on the disk: which are meant, what they hold, which settings belong to them.
+
+mod content;
+mod find;
+mod paths;
+mod settings;
+mod write;
+
+pub use content::{Content, read, standard_input};
+pub use find::{Found, find, walk};
+pub use paths::{Paths, slashed};
+pub use settings::{SettingsFile, SettingsFiles};
+pub use write::write;

@@ -1,0 +1,120 @@
+//! Reports as texts, one format a file.
+
+mod concise;
+mod github;
+mod gitlab;
+mod human;
+mod json;
+mod jsonl;
+mod junit;
+mod sarif;
+mod summary;
+
+use crate::options::CheckFormat;
+use crate::report::Report;
+
+/// What is to be printed.
+#[derive(Default)]
+pub struct Printed {
+    /// On standard output.
+    pub text: String,
+    /// On standard error: what has no place in the format.
+    pub aside: String,
+}
+
+/// A report in a format.
+pub fn render(report: &Report, format: CheckFormat, is_colored: bool) -> Printed {
+    let text = match format {
+        CheckFormat::Human => human::render(report, is_colored),
+        CheckFormat::Concise => concise::render(report),
+        CheckFormat::Json => json::render(report),
+        CheckFormat::Jsonl => jsonl::render(report),
+        CheckFormat::Sarif => sarif::render(report),
+        CheckFormat::Github => github::render(report),
+        CheckFormat::Gitlab => gitlab::render(report),
+        CheckFormat::Junit => junit::render(report),
+    };
+    let aside = match format {
+        CheckFormat::Human | CheckFormat::Concise | CheckFormat::Json => String::new(),
+        _ => summary::fixed(report),
+    };
+    Printed { text, aside }
+}
+
+/// JSON on what every reader takes for one line: some also break lines at characters that JSON
+/// lets stand in its texts.
+pub fn one_line(json: &str) -> String {
+    json.replace('\u{85}', "\\u0085")
+        .replace('\u{2028}', "\\u2028")
+        .replace('\u{2029}', "\\u2029")
+}
+
+/// Values of JSON over several lines.
+fn pretty(value: &impl serde::Serialize) -> String {
+    let mut text = serde_json::to_string_pretty(value).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+/// A text on one line, with nothing in it that moves a terminal's cursor.
+fn plain(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\n' => plain.push_str("\\n"),
+            '\r' => plain.push_str("\\r"),
+            '\t' => plain.push_str("\\t"),
+            // These change the order in which a line is shown.
+            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => plain.push('\u{fffd}'),
+            c if c.is_control() => plain.push('\u{fffd}'),
+            c => plain.push(c),
+        }
+    }
+    plain
+}
+
+/// A path as the path of a URI.
+fn uri(path: &str) -> String {
+    let mut uri = String::with_capacity(path.len());
+    if path.starts_with('/') {
+        uri.push_str("file://");
+    }
+    for byte in path.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
+                uri.push(char::from(byte));
+            }
+            _ => uri.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    uri
+}
+
+/// A number that stays the same while a diagnostic does, also when lines are put in above it.
+/// Diagnostics that are alike are told apart by how many there were before.
+#[derive(Default)]
+struct Fingerprints {
+    seen: std::collections::HashMap<u64, u64>,
+}
+
+impl Fingerprints {
+    fn next(&mut self, parts: &[&str]) -> String {
+        let mut hash = 0xcbf2_9ce4_8422_2325;
+        for part in parts {
+            hash = mixed(hash, part.as_bytes());
+            hash = mixed(hash, &[0]);
+        }
+        let count = self.seen.entry(hash).or_insert(0);
+        *count += 1;
+        format!("{:016x}", mixed(hash, &count.to_le_bytes()))
+    }
+}
+
+fn mixed(hash: u64, bytes: &[u8]) -> u64 {
+    bytes.iter().fold(hash, |hash, byte| {
+        (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
+    })
+}
+
+#[cfg(test)]
+mod tests;
