@@ -62,6 +62,10 @@ pub struct Workspace {
     /// For which SpecQL the specs are written.
     #[returns(copy)]
     pub target: Target,
+    /// Whether every file is taken for a spec, whatever it holds, as SpecQL's `validate` does with
+    /// the files it is given.
+    #[returns(copy)]
+    pub takes_all_for_specs: bool,
 }
 
 impl Workspace {

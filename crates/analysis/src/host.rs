@@ -84,7 +84,7 @@ impl Host {
     }
 
     fn with_database(db: Database) -> Self {
-        let workspace = Workspace::builder(Arc::default(), None, Target::default())
+        let workspace = Workspace::builder(Arc::default(), None, Target::default(), false)
             .durability(Durability::MEDIUM)
             .new(&db);
         Self {
@@ -122,6 +122,13 @@ impl Host {
     /// Forgets what can be made again, but for the files that were used last.
     pub fn trim(&mut self) {
         salsa::Database::trigger_lru_eviction(&mut self.db);
+    }
+
+    /// Takes every file for a spec from now on, as SpecQL's `validate` does.
+    pub fn take_all_for_specs(&mut self) {
+        self.workspace
+            .set_takes_all_for_specs(&mut self.db)
+            .to(true);
     }
 
     /// Takes a file in, or what it says now. What is open in an editor stays as it is there.

@@ -62,6 +62,9 @@ impl Workspace {
     pub fn new(root: &Path, settings: Arc<Settings>, members: Vec<Member>) -> Self {
         let mut host = Host::new();
         host.set_target(settings.target);
+        if settings.is_alone && members.iter().all(|member| member.role == Role::Named) {
+            host.take_all_for_specs();
+        }
         let keys: Vec<_> = members.iter().map(|member| key(root, member)).collect();
         let texts = members.iter().zip(&keys);
         host.set_files(texts.filter_map(|(member, key)| match &member.content {

@@ -28,7 +28,7 @@ fn a_mistake_has_a_place_a_code_and_a_status() {
     let ran = folder.run(&["--check", ONLY, "--format", "concise"]);
     assert_eq!(
         ran.out,
-        "x/b.yaml:4:3: error[invalid-yaml]: this line has no colon; write `key: value`\n\
+        "x/b.yaml:4:3: error[missing-colon]: this line has no colon; write `key: value`\n\
          2 files checked: 1 error\n"
     );
     assert_eq!((ran.err.as_str(), ran.status), ("", 1));
@@ -40,21 +40,27 @@ fn people_see_the_lines_it_is_about() {
     let ran = folder.run(&["--check", ONLY]);
     assert_eq!(
         ran.out,
-        "error[invalid-yaml]: this line has no colon; write `key: value`\n \
+        "error[missing-colon]: this line has no colon; write `key: value`\n \
          --> b.yaml:4:3\n  \
            |\n\
          4 |   colour text\n  \
-           |   ^^^^^^^^^^^\n\
+           |   ^^^^^^^^^^^\n  \
+           |\n  \
+           = help: if it continues the text above, indent it deeper than the key of that text\n\
+         help: Write `colour:`\n  \
+           |\n\
+         4 |   colour: text\n  \
+           |         +\n\
          \n\
-         hint[unused-suppression]: `invalid-yaml` finds nothing here; remove it from the comment\n \
+         hint[unused-suppression]: `missing-colon` finds nothing here; remove it from the comment\n \
          --> c.yaml:4:20\n  \
            |\n\
-         4 |   # specql: ignore[invalid-yaml]\n  \
-           |                    ^^^^^^^^^^^^\n  \
+         4 |   # specql: ignore[missing-colon]\n  \
+           |                    ^^^^^^^^^^^^^\n  \
            |\n\
          help: Remove what silences nothing (`--fix` does it)\n  \
            |\n\
-         4 -   # specql: ignore[invalid-yaml]\n  \
+         4 -   # specql: ignore[missing-colon]\n  \
            |\n\
          \n\
          2 files checked: 1 error, 1 hint (1 can be mended with --fix)\n"
@@ -98,8 +104,8 @@ fn bad_usage_is_told() {
         assert_eq!((ran.out.as_str(), ran.status), ("", 2), "{arguments:?}");
         assert!(ran.err.starts_with("error: "), "{}", ran.err);
     }
-    let ran = folder.run(&["--check", "--ignore", "invalid-yml"]);
-    assert!(ran.err.contains("did you mean `invalid-yaml`?"));
+    let ran = folder.run(&["--check", "--ignore", "missing-colun"]);
+    assert!(ran.err.contains("did you mean `missing-colon`?"));
 }
 
 #[test]
@@ -139,7 +145,7 @@ fn folders_are_searched_for_specs_and_project_files() {
         (".gitignore", "ignored/\n"),
         ("registry/domain_registry.yaml", "domains: {}\n"),
     ]);
-    let ran = folder.run(&["--check", "--format", "json", "--select", "invalid-yaml"]);
+    let ran = folder.run(&["--check", "--format", "json", "--select", "missing-colon"]);
     assert_eq!(ran.json()["files"], 4);
     let ran = folder.run(&[
         "--check",
@@ -164,7 +170,7 @@ fn standard_input_stands_for_a_file() {
     let ran = folder.run_with(&arguments, BROKEN);
     assert_eq!(
         ran.codes(),
-        [("x/a.yaml".to_owned(), "invalid-yaml".to_owned())]
+        [("x/a.yaml".to_owned(), "missing-colon".to_owned())]
     );
     assert_eq!((ran.status, ran.json()["files"].as_u64()), (1, Some(1)));
 }
@@ -181,12 +187,17 @@ fn less_can_be_shown() {
     assert_eq!(lines(&[ONLY]), (2, 1));
     assert_eq!(lines(&[ONLY, "--min-severity", "warning"]), (1, 1));
     assert_eq!(lines(&["--select", "unused-suppression"]), (1, 0));
-    assert_eq!(lines(&[ONLY, "--ignore", "invalid-yaml"]), (1, 0));
+    assert_eq!(lines(&[ONLY, "--ignore", "missing-colon"]), (1, 0));
     assert_eq!(
-        lines(&[ONLY, "--ignore", "invalid-yaml,unused-suppression"]),
+        lines(&[ONLY, "--ignore", "missing-colon,unused-suppression"]),
         (0, 0)
     );
-    let both = ["--select", "invalid-yaml", "--select", "unused-suppression"];
+    let both = [
+        "--select",
+        "missing-colon",
+        "--select",
+        "unused-suppression",
+    ];
     assert_eq!(lines(&both), (2, 1));
 }
 
@@ -207,7 +218,7 @@ fn statistics_count_by_code() {
     let folder = Folder::with(&[("b.yaml", BROKEN), ("c.yaml", BROKEN), ("d.yaml", FIXABLE)]);
     let ran = folder.run(&["--check", ONLY, "--format", "concise", "--statistics"]);
     assert!(
-        ran.out.contains("\n2  invalid-yaml  The file is not YAML"),
+        ran.out.contains("\n2  missing-colon  A line has no colon"),
         "{}",
         ran.out
     );
@@ -215,7 +226,7 @@ fn statistics_count_by_code() {
     let json = folder
         .run(&["--check", ONLY, "--format", "json", "--statistics"])
         .json();
-    assert_eq!(json["statistics"][0]["code"], "invalid-yaml");
+    assert_eq!(json["statistics"][0]["code"], "missing-colon");
     assert_eq!(json["statistics"][0]["count"], 2);
 }
 

@@ -7,10 +7,10 @@ use support::Folder;
 #[test]
 fn a_code_is_explained() {
     let folder = Folder::with(&[]);
-    let ran = folder.run(&["explain", "invalid-yaml"]);
+    let ran = folder.run(&["explain", "missing-colon"]);
     assert!(
         ran.out
-            .starts_with("# invalid-yaml\n\nGroup: rejected. Severity: error")
+            .starts_with("# missing-colon\n\nGroup: rejected. Severity: error")
     );
     assert!(ran.out.contains("## Wrong\n"));
     assert_eq!(ran.status, 0);
@@ -40,8 +40,8 @@ fn all_codes_are_listed() {
 #[test]
 fn an_unknown_code_is_bad_usage() {
     let folder = Folder::with(&[]);
-    let ran = folder.run(&["explain", "invalid-yml"]);
-    assert!(ran.err.contains("did you mean `invalid-yaml`?"));
+    let ran = folder.run(&["explain", "missing-colun"]);
+    assert!(ran.err.contains("did you mean `missing-colon`?"));
     assert_eq!((ran.out.as_str(), ran.status), ("", 2));
     assert_eq!(folder.run(&["explain"]).status, 2);
 }

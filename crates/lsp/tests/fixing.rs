@@ -14,7 +14,7 @@ fn safe_fixes_are_made_and_told() {
     assert_eq!(folder.read("b.yaml"), BROKEN);
     assert_eq!(
         ran.out,
-        "b.yaml:4:3: error[invalid-yaml]: this line has no colon; write `key: value`\n\
+        "b.yaml:4:3: error[missing-colon]: this line has no colon; write `key: value`\n\
          1 fix made:\n  \
            a.yaml: unused-suppression: Remove what silences nothing\n\
          2 files checked: 1 error\n"
@@ -26,7 +26,7 @@ fn safe_fixes_are_made_and_told() {
 
 #[test]
 fn fixes_are_made_until_there_are_none() {
-    let text = "entity: Stop # specql: ignore[invalid-yaml, not-utf-8, too-large]\r\n\
+    let text = "entity: Stop # specql: ignore[missing-colon, not-utf-8, too-large]\r\n\
                 schema: network\r\n";
     let folder = Folder::with(&[("a.yaml", text)]);
     let only = ["--check", "--fix", "--select", "unused-suppression"];

@@ -28,10 +28,10 @@ fn json_has_the_agreed_shape() {
                     "code": "unused-suppression",
                     "group": "style",
                     "severity": "hint",
-                    "message": "`invalid-yaml` finds nothing here; remove it from the comment",
+                    "message": "`missing-colon` finds nothing here; remove it from the comment",
                     "range": {
                         "start": { "line": 4, "column": 20, "offset": 56 },
-                        "end": { "line": 4, "column": 32, "offset": 68 },
+                        "end": { "line": 4, "column": 33, "offset": 69 },
                     },
                     "related": [],
                     "help": null,
@@ -43,7 +43,7 @@ fn json_has_the_agreed_shape() {
                             "path": "a.yaml",
                             "range": {
                                 "start": { "line": 4, "column": 1, "offset": 37 },
-                                "end": { "line": 5, "column": 1, "offset": 70 },
+                                "end": { "line": 5, "column": 1, "offset": 71 },
                             },
                             "new_text": "",
                         }],
@@ -51,7 +51,7 @@ fn json_has_the_agreed_shape() {
                 },
                 {
                     "path": "x/b.yaml",
-                    "code": "invalid-yaml",
+                    "code": "missing-colon",
                     "group": "rejected",
                     "severity": "error",
                     "message": "this line has no colon; write `key: value`",
@@ -60,9 +60,20 @@ fn json_has_the_agreed_shape() {
                         "end": { "line": 4, "column": 14, "offset": 50 },
                     },
                     "related": [],
-                    "help": null,
-                    "url": "https://specql.dev/lsp/rules/invalid-yaml",
-                    "fixes": [],
+                    "help": "if it continues the text above, indent it deeper than the key of that text",
+                    "url": "https://specql.dev/lsp/rules/missing-colon",
+                    "fixes": [{
+                        "title": "Write `colour:`",
+                        "safe": false,
+                        "edits": [{
+                            "path": "x/b.yaml",
+                            "range": {
+                                "start": { "line": 4, "column": 9, "offset": 45 },
+                                "end": { "line": 4, "column": 9, "offset": 45 },
+                            },
+                            "new_text": ":",
+                        }],
+                    }],
                 },
             ],
         })
@@ -141,11 +152,12 @@ fn sarif_has_rules_results_and_fixes() {
 fn github_has_a_command_for_each() {
     assert_eq!(
         print("github").out,
-        "::notice file=a.yaml,line=4,endLine=4,col=20,endColumn=32,\
+        "::notice file=a.yaml,line=4,endLine=4,col=20,endColumn=33,\
          title=specql-lsp%3A unused-suppression::\
-         `invalid-yaml` finds nothing here; remove it from the comment\n\
+         `missing-colon` finds nothing here; remove it from the comment\n\
          ::error file=x/b.yaml,line=4,endLine=4,col=3,endColumn=14,\
-         title=specql-lsp%3A invalid-yaml::this line has no colon; write `key: value`\n"
+         title=specql-lsp%3A missing-colon::this line has no colon; write `key: value`%0A\
+         if it continues the text above, indent it deeper than the key of that text\n"
     );
 }
 
@@ -154,7 +166,7 @@ fn gitlab_has_issues_with_fingerprints() {
     let issues = print("gitlab").json();
     let issues = issues.as_array().unwrap();
     assert_eq!(issues.len(), 2);
-    assert_eq!(issues[1]["check_name"], "invalid-yaml");
+    assert_eq!(issues[1]["check_name"], "missing-colon");
     assert_eq!(issues[1]["severity"], "critical");
     assert_eq!(issues[1]["location"]["path"], "x/b.yaml");
     assert_eq!(issues[1]["location"]["lines"]["begin"], 4);

@@ -40,7 +40,7 @@ fn what_is_too_large_is_told() {
     folder.write("large.yaml", &large);
     let found = codes(&folder, &[]);
     let codes: Vec<_> = found.iter().map(|(_, code)| code.as_str()).collect();
-    assert_eq!(codes, ["invalid-yaml", "too-large"]);
+    assert_eq!(codes, ["missing-colon", "too-large"]);
 }
 
 #[test]

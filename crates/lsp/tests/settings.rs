@@ -19,30 +19,32 @@ fn rules_have_the_level_that_settings_say() {
     let folder = Folder::with(&[
         (
             "specql.toml",
-            "[rules]\ninvalid-yaml = \"warning\"\nunused-suppression = \"off\"\n",
+            "[rules]\nmissing-colon = \"warning\"\nunused-suppression = \"off\"\n",
         ),
         ("x/b.yaml", BROKEN),
         ("x/c.yaml", FIXABLE),
     ]);
     let ran = folder.run(&["--check", "--format", "json"]);
-    assert_eq!(ran.codes(), [pair("x/b.yaml", "invalid-yaml")]);
+    assert_eq!(ran.codes(), [pair("x/b.yaml", "missing-colon")]);
     let found = ran.json()["diagnostics"].clone();
     let mut found = found.as_array().unwrap().iter();
-    let found = found.find(|found| found["code"] == "invalid-yaml").unwrap();
+    let found = found
+        .find(|found| found["code"] == "missing-colon")
+        .unwrap();
     assert_eq!(found["severity"], "warning");
-    let only = folder.run(&["--check", "--select", "invalid-yaml"]);
+    let only = folder.run(&["--check", "--select", "missing-colon"]);
     assert_eq!(only.status, 0);
     // Flags count more.
     assert_eq!(
         codes(&folder, &["--select", "unused-suppression"]),
         [pair("x/c.yaml", "unused-suppression")]
     );
-    assert_eq!(codes(&folder, &["--ignore", "invalid-yaml"]), []);
+    assert_eq!(codes(&folder, &["--ignore", "missing-colon"]), []);
 }
 
 #[test]
 fn the_nearest_settings_count() {
-    let off = "[rules]\ninvalid-yaml = \"off\"\n";
+    let off = "[rules]\nmissing-colon = \"off\"\n";
     let folder = Folder::with(&[
         ("specql.toml", off),
         ("a.yaml", BROKEN),
@@ -51,7 +53,7 @@ fn the_nearest_settings_count() {
     ]);
     assert_eq!(
         codes(&folder, &[]),
-        [pair("inner/x/b.yaml", "invalid-yaml")]
+        [pair("inner/x/b.yaml", "missing-colon")]
     );
     assert_eq!(codes(&folder, &["a.yaml"]), []);
 }
@@ -67,14 +69,14 @@ fn files_can_be_left_out_of_the_search() {
         ("specs/b.gen.yaml", BROKEN),
         ("c.yaml", BROKEN),
     ]);
-    assert_eq!(codes(&folder, &[]), [pair("specs/a.yaml", "invalid-yaml")]);
+    assert_eq!(codes(&folder, &[]), [pair("specs/a.yaml", "missing-colon")]);
     assert_eq!(
         codes(&folder, &["specs"]),
-        [pair("specs/a.yaml", "invalid-yaml")]
+        [pair("specs/a.yaml", "missing-colon")]
     );
     assert_eq!(
         codes(&folder, &["c.yaml"]),
-        [pair("c.yaml", "invalid-yaml")],
+        [pair("c.yaml", "missing-colon")],
         "what is named is taken"
     );
 }
@@ -115,11 +117,14 @@ fn settings_that_are_no_toml_are_told() {
 #[test]
 fn isolated_files_have_no_settings() {
     let folder = Folder::with(&[
-        ("specql.toml", "nonsense\n[rules]\ninvalid-yaml = \"off\"\n"),
+        (
+            "specql.toml",
+            "nonsense\n[rules]\nmissing-colon = \"off\"\n",
+        ),
         ("a.yaml", BROKEN),
     ]);
     assert_eq!(
         codes(&folder, &["--isolated"]),
-        [pair("a.yaml", "invalid-yaml")]
+        [pair("a.yaml", "missing-colon")]
     );
 }

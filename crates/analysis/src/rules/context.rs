@@ -45,6 +45,11 @@ impl<'db> Context<'db> {
             Ok(document) => document,
             Err(_) => &source::values(db, file).document,
         };
+        let workspace = Workspace::try_get(db);
+        let mut kind = kind_of(document, Some(file.path(db)));
+        if kind != FileKind::EntitySpec && workspace.is_some_and(|w| w.takes_all_for_specs(db)) {
+            kind = FileKind::Other;
+        }
         Self {
             db,
             file,
@@ -52,10 +57,10 @@ impl<'db> Context<'db> {
             tree: source::tree(db, file),
             document,
             is_yaml: strict.is_ok(),
-            kind: kind_of(document, Some(file.path(db))),
+            kind,
             reading: read(document),
             spec: spec(db, file),
-            target: Workspace::try_get(db).map_or(Target::default(), |w| w.target(db)),
+            target: workspace.map_or(Target::default(), |w| w.target(db)),
             found: Vec::new(),
         }
     }

@@ -34,7 +34,7 @@ rules! {
     EXPRESSION_NOT_TEXT: "expression-not-text", Rejected, Error;
     QUOTE_IN_TEXT: "quote-in-text", Rejected, Error;
     COMMENT_IN_EXPRESSION: "comment-in-expression", Rejected, Error;
-    UNQUOTED_TEXT: "unquoted-value", Rejected, Error;
+    UNQUOTED_TEXT: "unquoted-word", Rejected, Error;
     CAPITALS_IN_EXPRESSION: "capitals-in-expression", Rejected, Error;
     GENERATED_COLUMN_IN_EXPRESSION: "generated-column-in-expression", Rejected, Error;
     PARAMETER_IN_EXPRESSION: "parameter-in-expression", Rejected, Error;

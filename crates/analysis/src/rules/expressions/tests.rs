@@ -74,8 +74,8 @@ fn each_refused_word_is_told_as_what_it_is() {
         Target::V0_8,
         &[
             ("validate: sped > 0", &[("unknown-field", "sped")]),
-            ("validate: state = open", &[("unquoted-value", "open")]),
-            ("validate: name = Bern", &[("unquoted-value", "Bern")]),
+            ("validate: state = open", &[("unquoted-word", "open")]),
+            ("validate: name = Bern", &[("unquoted-word", "Bern")]),
             ("validate: speed = fast", &[("unknown-field", "fast")]),
             (
                 "if: maxPower > 1",
@@ -196,7 +196,7 @@ fn the_next_specql_understands_more() {
             ("if: company.city = 'x'", &[]),
             ("if: company.town = 'x'", &[("unknown-field", "town")]),
             ("if: sped > 1", &[("unknown-field", "sped")]),
-            ("if: state = open", &[("unquoted-value", "open")]),
+            ("if: state = open", &[("unquoted-word", "open")]),
             ("update: Company SET city = 'x'", &[]),
             ("if: EXISTS Company WHERE city = 'x'", &[]),
             ("if: name = 'say \"hi\"'", &[]),

@@ -2,6 +2,8 @@
 
 use super::FieldType;
 use super::written::Kind;
+use specql_language::Target;
+
 use crate::diagnostic::{Diagnostic, Fix, Severity};
 use crate::expression::ast::TypeKind;
 use crate::rules::{Context, Group, Rule};
@@ -45,6 +47,9 @@ fn options(context: &Context<'_>, field: &FieldType<'_>) -> Option<Diagnostic> {
         return None;
     };
     let (first, last) = (options.first()?, options.last()?);
+    if context.target == Target::Next && first.name.text == "many" {
+        return None;
+    }
     let span = first.span.to(last.span);
     let message = match first.name.text.as_str() {
         "many" => "a reference leads to one row, and `many` becomes a part of the entity's name; \
