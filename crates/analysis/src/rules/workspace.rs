@@ -60,7 +60,7 @@ rule!(ENTITY_CASE, "entity-case", Warning);
 rule!(DUPLICATE_ENTITY, "duplicate-entity", Error);
 rule!(CIRCULAR_REFERENCE, "circular-reference", Info);
 rule!(REQUIRED_CYCLE, "required-cycle", Warning);
-rule!(SHARED_ACTION_NAME, "shared-action-name", Error);
+rule!(SHARED_ACTION_NAME, "shared-action-name", Warning);
 rule!(UNKNOWN_FUNCTION, "unknown-function", Warning);
 rule!(UNKNOWN_TARGET_FIELD, "unknown-target-field", Warning);
 rule!(UNKNOWN_RELATION, "unknown-relation", Warning);

@@ -88,13 +88,22 @@ impl Teller<'_, '_> {
             }
             Content::Text(_) | Content::Nothing => Vec::new(),
         };
-        if self.slot.key() == "notify" {
+        // What is said to people is no expression.
+        if self.slot.key() == "notify" || self.returns_a_sentence() {
             problems.clear();
         }
         for (_, expression) in &self.slot.step.expressions {
             problems.extend(infer(expression, &scope).problems);
         }
         problems
+    }
+
+    /// `return: "Station closed"`
+    fn returns_a_sentence(&self) -> bool {
+        let Content::Expression(expression) = &self.slot.step.content else {
+            return false;
+        };
+        self.slot.key() == "return" && matches!(expression.kind, ExpressionKind::Unreadable(_))
     }
 
     fn tell(&self, problem: &Problem) -> Option<Diagnostic> {

@@ -5,7 +5,7 @@ use super::written::Kind;
 use specql_language::Target;
 
 use crate::diagnostic::{Diagnostic, Fix, Severity};
-use crate::expression::ast::TypeKind;
+use crate::expression::ast::{ReferenceOption, TypeKind};
 use crate::rules::{Context, Group, Rule};
 
 pub(super) const REFERENCE_TARGET: Rule = Rule::new(
@@ -28,12 +28,24 @@ pub(super) fn check(context: &mut Context<'_>, field: &FieldType<'_>) {
     else {
         return;
     };
+    if context.target == Target::Next && is_to_many(&field.meant.kind) {
+        return;
+    }
     let found = options(context, field)
         .or_else(|| odd(field, target))
         .or_else(|| several(context, field, target));
     if let Some(diagnostic) = found {
         context.report(diagnostic);
     }
+}
+
+/// `ref(Station, many: true)`, which is on SpecQL's roadmap.
+fn is_to_many(kind: &TypeKind) -> bool {
+    let TypeKind::Reference { options, .. } = kind else {
+        return false;
+    };
+    let many = |option: &ReferenceOption| option.name.text == "many";
+    !options.is_empty() && options.iter().all(many)
 }
 
 /// `ref(Customer, on_delete: cascade)`
@@ -47,9 +59,6 @@ fn options(context: &Context<'_>, field: &FieldType<'_>) -> Option<Diagnostic> {
         return None;
     };
     let (first, last) = (options.first()?, options.last()?);
-    if context.target == Target::Next && first.name.text == "many" {
-        return None;
-    }
     let span = first.span.to(last.span);
     let message = match first.name.text.as_str() {
         "many" => "a reference leads to one row, and `many` becomes a part of the entity's name; \

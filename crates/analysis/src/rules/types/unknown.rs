@@ -1,11 +1,12 @@
 //! Types that SpecQL does not have.
 
+use specql_language::Target;
 use specql_language::types::{self, BASIC, COMPOSITES, Misleading, SCALARS};
 use specql_yaml::{NodeId, Span, Value};
 
 use super::FieldType;
 use crate::diagnostic::{Diagnostic, Fix, Severity};
-use crate::expression::ast::TypeKind;
+use crate::expression::ast::{Name, TypeKind};
 use crate::index::{EntityName, files_of_entity};
 use crate::rules::{Context, Group, Rule, nearest};
 
@@ -58,8 +59,33 @@ pub(super) fn no_text(context: &mut Context<'_>, node: NodeId, value: &Value<'_>
 }
 
 pub(super) fn check(context: &mut Context<'_>, field: &FieldType<'_>) {
+    if context.target == Target::Next && is_planned(&field.meant.kind) {
+        return;
+    }
     let diagnostic = diagnose(context, field);
     context.report(diagnostic);
+}
+
+/// Lengths, ranges, precisions and arrays are described in SpecQL's documents.
+fn is_planned(kind: &TypeKind) -> bool {
+    match kind {
+        TypeKind::Named {
+            name,
+            arguments: Some(arguments),
+        } => {
+            let is_number = |item: &Name| item.text.bytes().all(|byte| byte.is_ascii_digit());
+            let has_arguments = ["text", "integer", "decimal", "varchar", "char"];
+            has_arguments.contains(&name.text.as_str()) && arguments.items.iter().all(is_number)
+        }
+        TypeKind::Array { item, .. } => match item.as_ref() {
+            TypeKind::Named {
+                name,
+                arguments: None,
+            } => types::is_type(&name.text),
+            _ => false,
+        },
+        _ => false,
+    }
 }
 
 fn diagnose(context: &Context<'_>, field: &FieldType<'_>) -> Diagnostic {

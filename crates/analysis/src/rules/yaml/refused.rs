@@ -5,7 +5,6 @@ use std::collections::{HashMap, HashSet};
 use specql_syntax::marks;
 use specql_yaml::{Document, Entry, NodeId, Span, Value};
 
-use crate::project::FileKind;
 use crate::reading;
 use crate::rules::Context;
 use crate::source;
@@ -60,7 +59,7 @@ pub(in crate::rules) fn refused(
 
 /// Whether a file is a spec. One that has actions and no entity was meant to be one.
 fn is_checked(context: &Context<'_>) -> bool {
-    context.is_spec() || context.kind == FileKind::ActionsOnly
+    context.is_spec()
 }
 
 /// All values of a document by their places.
