@@ -11,6 +11,7 @@ mod fix;
 mod gather;
 mod options;
 mod parallel;
+mod progress;
 mod render;
 mod report;
 mod workspace;

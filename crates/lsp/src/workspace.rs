@@ -11,6 +11,7 @@ use specql_analysis::{Host, is_of_project, is_spec, shown};
 
 use crate::files::{Content, Paths, slashed};
 use crate::parallel;
+use crate::progress::Progress;
 
 /// A file that was read for a workspace.
 pub struct Member {
@@ -126,8 +127,10 @@ impl Workspace {
                 }
             }
         }
+        let mut progress = Progress::new(todo.len());
         for chunk in todo.chunks(CHUNK) {
             let results = self.check_chunk(chunk);
+            progress.advance(chunk.len());
             for (number, result) in chunk.iter().zip(results) {
                 match result {
                     Some(result) => {
