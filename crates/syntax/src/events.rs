@@ -264,7 +264,8 @@ impl<'a> Events<'a> {
     }
 
     fn tag(&self, node: &Node<'_>) -> Result<Cow<'a, str>, Error> {
-        let written = decode::tag(self.source(node))?;
+        let written =
+            decode::tag(self.source(node)).map_err(|error| error.shifted(node.start_byte()))?;
         self.handles
             .resolve(written.handle, &written.suffix)
             .map(Cow::Owned)
@@ -351,14 +352,14 @@ impl<'a> Events<'a> {
             | Kind::QuotedScalar => match quoted(source) {
                 Ok(decoded) => decoded,
                 Err(error) => {
-                    wrong = Some(error);
+                    wrong = Some(error.shifted(node.start_byte()));
                     (Cow::Borrowed(source).into(), ScalarStyle::DoubleQuoted)
                 }
             },
             Kind::BlockScalar => match self.block_scalar(&node) {
                 Ok(decoded) => decoded,
                 Err(error) => {
-                    wrong = Some(error);
+                    wrong = Some(error.shifted(node.start_byte()));
                     (Cow::Borrowed(source).into(), ScalarStyle::Literal)
                 }
             },
@@ -429,4 +430,26 @@ fn content_child(item: Node<'_>) -> Option<Node<'_>> {
     let mut cursor = item.walk();
     item.named_children(&mut cursor)
         .find(|child| !child.is_extra())
+}
+
+#[cfg(test)]
+mod tests {
+    use specql_yaml::read_tolerantly;
+
+    use super::*;
+    use crate::Parser;
+
+    /// Where the errors of a text are.
+    fn places(text: &str) -> Vec<u32> {
+        let tree = Parser::new().parse(text, None);
+        let (_, errors) = read_tolerantly(events(&tree, text));
+        errors.iter().map(|error| error.span().start).collect()
+    }
+
+    #[test]
+    fn errors_inside_of_scalars_point_into_the_text() {
+        assert_eq!(places("a: b\nc: \"x\\q\"\n"), [11]);
+        assert_eq!(places("a: b\nc: !e!f g\n"), [8]);
+        assert_eq!(places("a: b\nc: !<%zz> g\n"), [11]);
+    }
 }

@@ -58,7 +58,8 @@ impl Error {
     }
 
     /// The same error in a text that has `base` more bytes in front.
-    pub(crate) fn shifted(mut self, base: usize) -> Self {
+    #[must_use]
+    pub fn shifted(mut self, base: usize) -> Self {
         self.0.span = self.0.span.shifted(base);
         if let Some((_, span)) = &mut self.0.related {
             *span = span.shifted(base);
