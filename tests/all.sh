@@ -45,8 +45,10 @@ say "the repository itself"
 cargo xtask tidy
 say "the parser is what the grammar says"
 cargo xtask generate --check
-say "tests"
-cargo test --workspace --release --quiet
+say "tests that read very much"
+cargo test --release --quiet -p tree-sitter-specql -p specql-yaml -p specql-syntax --features specql-yaml/serde
+say "all other tests"
+cargo test --quiet --workspace --exclude tree-sitter-specql --exclude specql-yaml --exclude specql-syntax
 say "the scanner under sanitizers"
 cargo xtask sanitize
 say "all passed"

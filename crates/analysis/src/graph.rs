@@ -14,6 +14,7 @@ use specql_yaml::Span;
 use crate::db::{Db, File, Folder, Workspace};
 use crate::expression::infer::Type;
 use crate::index::{domain_registry, entities_of_folder, entity};
+use crate::nearest::Names;
 use crate::project::registry::is_framework_schema;
 use crate::source::Once;
 use crate::spec;
@@ -93,19 +94,21 @@ pub fn files_with<'db>(db: &'db dyn Db, kind: NameKind, name: &str) -> &'db [Fil
 
 /// The names of all entities.
 #[salsa::tracked]
-pub fn entity_names(db: &dyn Db, workspace: Workspace) -> BTreeSet<String> {
+pub fn entity_names(db: &dyn Db, workspace: Workspace) -> Names {
     let folders = workspace.folders(db).iter();
     let names = folders.flat_map(|folder| entities_of_folder(db, *folder).keys());
-    names.cloned().collect()
+    let names: BTreeSet<&str> = names.map(String::as_str).collect();
+    Names::new(names)
 }
 
 /// The names of all actions.
 #[salsa::tracked]
-pub fn action_names(db: &dyn Db, workspace: Workspace) -> BTreeSet<String> {
+pub fn action_names(db: &dyn Db, workspace: Workspace) -> Names {
     let folders = workspace.folders(db).iter();
     let names = folders.flat_map(|folder| names_of_folder(db, *folder).keys());
     let actions = names.filter(|(kind, _)| *kind == NameKind::Action);
-    actions.map(|(_, name)| name.clone()).collect()
+    let actions: BTreeSet<&str> = actions.map(|(_, name)| name.as_str()).collect();
+    Names::new(actions)
 }
 
 /// A path, or the end of one, as a key of queries.

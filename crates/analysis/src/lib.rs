@@ -19,6 +19,7 @@ pub mod graph;
 mod host;
 pub mod index;
 pub mod meant;
+mod nearest;
 pub mod position;
 pub mod project;
 pub mod reading;

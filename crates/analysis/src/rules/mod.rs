@@ -5,7 +5,6 @@
 //! test. An area is one module: its table and the function that checks for its rules.
 
 mod context;
-mod nearest;
 
 mod blocks;
 pub(crate) mod bytes;
@@ -29,8 +28,8 @@ mod yaml;
 use crate::db::{Db, File};
 use crate::diagnostic::{Diagnostic, Severity};
 
+pub(crate) use crate::nearest::nearest;
 pub(crate) use context::Context;
-pub(crate) use nearest::nearest;
 
 /// A kind of mistake.
 #[derive(Debug)]

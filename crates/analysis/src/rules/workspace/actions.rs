@@ -5,7 +5,6 @@ use crate::db::{File, Workspace};
 use crate::diagnostic::{Diagnostic, Fix};
 use crate::expression::ast::Name;
 use crate::graph::{self, NameKey, NameKind};
-use crate::rules::nearest;
 use crate::spec::Content;
 
 pub(super) fn check(context: &mut Context<'_>) {
@@ -63,7 +62,7 @@ fn function(context: &mut Context<'_>, name: &Name) {
         return;
     };
     let names = graph::action_names(context.db, workspace);
-    let Some(meant) = nearest(&name.text, names.iter().map(String::as_str)) else {
+    let Some(meant) = names.nearest(&name.text) else {
         return;
     };
     let message = format!(

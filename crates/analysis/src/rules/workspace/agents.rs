@@ -26,8 +26,7 @@ fn action(context: &mut Context<'_>, mention: &Mention) {
         return;
     }
     let names = Workspace::try_get(context.db).map(|w| graph::action_names(context.db, w));
-    let names = names.into_iter().flatten().map(String::as_str);
-    let meant = nearest(name, names);
+    let meant = names.and_then(|names| names.nearest(name));
     report(context, mention, "action", meant);
 }
 

@@ -14,7 +14,6 @@ use crate::expression::ast::{EntityName, TypeExpression, TypeKind};
 use crate::graph::{self, NameKind};
 use crate::index::NoEntity;
 use crate::resolve::{Reference, Unresolved, references};
-use crate::rules::nearest;
 use crate::spec::Content;
 
 pub(super) fn check(context: &mut Context<'_>) {
@@ -52,8 +51,8 @@ fn unknown(context: &mut Context<'_>, span: Span, name: &str) {
         return;
     };
     let names = graph::entity_names(context.db, workspace);
-    let is_alone = names.len() <= 1;
-    let meant = nearest(name, names.iter().map(String::as_str));
+    let is_alone = names.count() <= 1;
+    let meant = names.nearest(name);
     // What an expression asks for may be a variable, or a table.
     let is_doubtful = name.starts_with(char::is_lowercase) && meant.is_none();
     let is_field = context.spec.field(name).is_some();

@@ -112,7 +112,7 @@ fn unused(context: &mut Context<'_>, name: &str, span: Span) {
         && !entity.fields.is_empty();
     if !is_alone
         || !context.is_yaml
-        || graph::entity_names(context.db, workspace).len() < 2
+        || graph::entity_names(context.db, workspace).count() < 2
         || graph::is_named_elsewhere(context.db, context.file)
     {
         return;
