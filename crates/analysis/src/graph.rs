@@ -118,18 +118,28 @@ pub struct PathEnd<'db> {
     pub text: String,
 }
 
-/// Whether the path of a file ends like this.
+/// A file whose path ends like this: the first one by its path, where there are several.
 #[salsa::tracked(returns(copy))]
-pub fn has_path<'db>(db: &'db dyn Db, end: PathEnd<'db>) -> bool {
+pub fn file_with_path<'db>(db: &'db dyn Db, end: PathEnd<'db>) -> Option<File> {
     let end = end.text(db);
-    let Some(workspace) = Workspace::try_get(db) else {
-        return false;
-    };
-    let ends_so = |file: File| {
+    let workspace = Workspace::try_get(db)?;
+    let ends_so = |file: &File| {
         let before = file.path(db).strip_suffix(end);
         before.is_some_and(|before| before.is_empty() || before.ends_with('/'))
     };
-    workspace.files(db).any(ends_so)
+    let files = workspace.files(db).filter(ends_so);
+    files.min_by_key(|file| file.path(db))
+}
+
+/// The file that a path without an extension names, or one with it.
+#[must_use]
+pub fn file_at(db: &dyn Db, path: &str) -> Option<File> {
+    let path = path.trim_start_matches("./").trim_start_matches("../");
+    let ends = ["", ".yaml", ".yml"].map(|extension| format!("{path}{extension}"));
+    let mut files = ends
+        .into_iter()
+        .map(|end| file_with_path(db, PathEnd::new(db, end)));
+    files.find_map(|file| file)
 }
 
 // Places, asked for only where there is something to tell of them.

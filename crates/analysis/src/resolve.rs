@@ -1,8 +1,12 @@
 //! What the names in a spec stand for.
 
+use std::collections::HashMap;
+
 use specql_language::key;
 use specql_language::pattern::{self, Pattern};
+use specql_language::stdlib::library_path;
 use specql_language::types;
+use specql_syntax::{Kind, Tree};
 use specql_yaml::Span;
 
 use crate::around::{Around, Part, Visitor, entity_of, field_type, type_of_parameter, walk};
@@ -12,7 +16,9 @@ use crate::expression::ast::{
     Parameter, Path, Statement, TypeExpression, TypeKind,
 };
 use crate::expression::infer::Type;
+use crate::graph;
 use crate::index::{self, NoEntity, find_entity};
+use crate::source;
 use crate::spec::{self, Mention};
 
 /// A name, and what it stands for.
@@ -47,6 +53,12 @@ pub enum Target {
     Pattern(&'static Pattern),
     /// A schema that some entity, or the registry, has.
     Schema(String),
+    /// A file of the workspace.
+    File(File),
+    /// An entity of SpecQL's standard library.
+    Library(&'static str),
+    /// The anchor in this file that gives a value its name, at this place.
+    Anchor(Span),
 }
 
 /// Why a name stands for nothing.
@@ -64,6 +76,10 @@ pub enum Unresolved {
     Parameter(String),
     /// Whatever this is the member of has none of this name.
     Member(String),
+    /// There is no file of this path, neither in the workspace nor in the standard library.
+    Path(String),
+    /// No anchor of this name stands before.
+    Anchor(String),
     /// It cannot be known: what it belongs to is not known itself.
     Unknowable,
 }
@@ -74,7 +90,45 @@ const EVERY_FIELD: &str = "*";
 /// All names of a file that stand for something elsewhere, in the order of the text.
 #[salsa::tracked(lru = 128)]
 pub fn references(db: &dyn Db, file: File) -> Vec<Reference> {
-    references_of(db, file, spec::spec(db, file))
+    let mut found = references_of(db, file, spec::spec(db, file));
+    found.extend(aliases(source::tree(db, file), source::text(db, file)));
+    found.sort_by_key(|reference| reference.span);
+    found
+}
+
+/// What the aliases of a text stand for: the last anchor of their name before them.
+fn aliases(tree: &Tree, text: &str) -> Vec<Reference> {
+    let mut found = Vec::new();
+    if !text.contains('*') {
+        return found;
+    }
+    let mut anchors: HashMap<&str, Span> = HashMap::new();
+    let mut cursor = tree.root().walk();
+    loop {
+        let node = cursor.node();
+        let span = Span::new(node.start_byte() + 1, node.end_byte());
+        let name = text.get(span.range()).unwrap_or_default();
+        match Kind::of(&node) {
+            Kind::Document => anchors.clear(),
+            Kind::Anchor => drop(anchors.insert(name, span)),
+            Kind::Alias => found.push(Reference {
+                span,
+                target: match anchors.get(name) {
+                    Some(anchor) => Ok(Target::Anchor(*anchor)),
+                    None => Err(Unresolved::Anchor(name.to_owned())),
+                },
+            }),
+            _ => {}
+        }
+        if cursor.goto_first_child() {
+            continue;
+        }
+        while !cursor.goto_next_sibling() {
+            if !cursor.goto_parent() {
+                return found;
+            }
+        }
+    }
 }
 
 /// The same of a spec at hand: that of a closed file is not kept.
@@ -85,6 +139,9 @@ pub(crate) fn references_of(db: &dyn Db, file: File, spec: &spec::Spec) -> Vec<R
         found: Vec::new(),
     };
     walk(db, file, spec, &mut resolver);
+    for path in &spec.paths {
+        resolver.path_of_file(path);
+    }
     for mention in &spec.mentions {
         resolver.mention(mention);
     }
@@ -341,6 +398,22 @@ impl Resolver<'_> {
             }
             _ => Holder::Unknown,
         }
+    }
+
+    /// `stdlib/crm/contact`, `patterns/opening_times.yaml`, `stdlib/crm/contact as Person`.
+    fn path_of_file(&mut self, written: &Name) {
+        let path = written.text.split_whitespace().next().unwrap_or_default();
+        let library = library_path(path).map(|entity| Target::Library(entity.path));
+        let file = graph::file_at(self.db, path).map(Target::File);
+        // `extends` takes the name of an entity, too.
+        let entity = || {
+            find_entity(self.db, self.file, None, path)
+                .ok()
+                .map(Target::Entity)
+        };
+        let target = file.or(library).or_else(entity);
+        let target = target.ok_or_else(|| Unresolved::Path(path.to_owned()));
+        self.add(written.span, target);
     }
 
     // Other blocks

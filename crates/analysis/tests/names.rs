@@ -97,3 +97,88 @@ fn what_is_said_to_people_has_no_names() {
     assert_names("- return: \"Sent an email\"\n- return: done", &[]);
     assert_names("- return: email", &[("email", "order.yaml")]);
 }
+
+/// Each name of a file that stands for something elsewhere in it or in other files.
+fn targets(files: &[(&str, &str)], path: &str) -> Vec<(String, String)> {
+    let mut host = Host::new();
+    host.set_files(files.iter().copied());
+    let text = files.iter().find(|(known, _)| *known == path).unwrap().1;
+    let file = host.file(path).unwrap();
+    references(host.db(), file)
+        .iter()
+        .map(|reference| {
+            let target = match &reference.target {
+                Ok(Target::File(file)) => file.path(host.db()).to_owned(),
+                Ok(Target::Anchor(span)) => format!("&{} at {}", &text[span.range()], span.start),
+                Ok(Target::Library(path)) => format!("library {path}"),
+                Ok(Target::Field(file, name)) => format!("{name} of {}", file.path(host.db())),
+                other => format!("{other:?}"),
+            };
+            (text[reference.span.range()].to_owned(), target)
+        })
+        .collect()
+}
+
+#[test]
+fn aliases_and_paths_stand_for_something_too() {
+    let spec = "\
+entity: Rider
+schema: network
+extends: stdlib/crm/contact
+import:
+  - patterns/opening_times
+  - patterns/nothing.yaml
+fields:
+  a: &kind text
+  b: *kind
+  c: *kin
+";
+    let pattern = "pattern: opening_times\ntemplate: ''\nparameters: []\n";
+    let files = [
+        ("rider.yaml", spec),
+        ("lib/patterns/opening_times.yaml", pattern),
+    ];
+    let pair = |name: &str, target: &str| (name.to_owned(), target.to_owned());
+    assert_eq!(
+        targets(&files, "rider.yaml"),
+        [
+            pair("stdlib/crm/contact", "library stdlib/crm/contact"),
+            pair("patterns/opening_times", "lib/patterns/opening_times.yaml"),
+            pair(
+                "patterns/nothing.yaml",
+                "Err(Path(\"patterns/nothing.yaml\"))"
+            ),
+            pair("kind", "&kind at 133"),
+            pair("kin", "Err(Anchor(\"kin\"))"),
+        ]
+    );
+}
+
+#[test]
+fn relations_lead_to_the_fields_of_other_entities() {
+    let order = "\
+entity: Order
+fields: {customer: ref(Customer)}
+table_views:
+  include_relations:
+    - customer:
+        fields: [name, '*', nme]
+";
+    let customer = "entity: Customer\nfields: {name: text}\n";
+    let files = [("order.yaml", order), ("customer.yaml", customer)];
+    let found = targets(&files, "order.yaml");
+    let pair = |name: &str, target: &str| (name.to_owned(), target.to_owned());
+    assert!(
+        found.contains(&pair("customer", "customer of order.yaml")),
+        "{found:?}"
+    );
+    assert!(
+        found.contains(&pair("name", "name of customer.yaml")),
+        "{found:?}"
+    );
+    assert!(
+        found
+            .iter()
+            .any(|(name, target)| name == "nme" && target.contains("Err(Field"))
+    );
+}

@@ -14,12 +14,22 @@ use crate::expression::ast::Name;
 /// Keys of the root that are read elsewhere.
 const READ_ELSEWHERE: [&str; 5] = ["entity", "schema", "description", "fields", "actions"];
 
-/// The names that stand for something, and those that are given.
-pub(super) fn mentions(document: &Document<'_>) -> (Vec<Mention>, Vec<Mention>) {
+/// What is named in the blocks of a spec.
+#[derive(Default)]
+pub(super) struct Found {
+    /// Names that stand for something.
+    pub(super) mentions: Vec<Mention>,
+    /// Names that are given.
+    pub(super) definitions: Vec<Mention>,
+    /// Paths of other files.
+    pub(super) paths: Vec<Name>,
+}
+
+/// All names in the blocks of a spec.
+pub(super) fn mentions(document: &Document<'_>) -> Found {
     let mut finder = Finder {
         document,
-        mentions: Vec::new(),
-        definitions: Vec::new(),
+        found: Found::default(),
         budget: MAX_PARTS,
     };
     for entry in finder.entries(document.root()) {
@@ -30,7 +40,7 @@ pub(super) fn mentions(document: &Document<'_>) -> (Vec<Mention>, Vec<Mention>) 
             finder.value(entry.value, key.shape, &around);
         }
     }
-    (finder.mentions, finder.definitions)
+    finder.found
 }
 
 /// Where a value stands.
@@ -65,8 +75,7 @@ impl Around {
 
 struct Finder<'d> {
     document: &'d Document<'d>,
-    mentions: Vec<Mention>,
-    definitions: Vec<Mention>,
+    found: Found,
     budget: usize,
 }
 
@@ -91,6 +100,7 @@ impl<'d> Finder<'d> {
         }
         self.budget -= 1;
         match shape {
+            Shape::Path => self.found.paths.extend(named(self.document, node)),
             Shape::Reference(what) => self.mention(node, what, around),
             Shape::Name(what) => self.definition(node, what, around),
             Shape::List(item) => {
@@ -170,12 +180,12 @@ impl<'d> Finder<'d> {
 
     fn mention(&mut self, node: NodeId, what: What, around: &Around) {
         let mention = self.name(node, what, around);
-        self.mentions.extend(mention);
+        self.found.mentions.extend(mention);
     }
 
     fn definition(&mut self, node: NodeId, what: What, around: &Around) {
         let definition = self.name(node, what, around);
-        self.definitions.extend(definition);
+        self.found.definitions.extend(definition);
     }
 
     fn name(&self, node: NodeId, what: What, around: &Around) -> Option<Mention> {

@@ -26,7 +26,10 @@ pub(super) fn spec(document: &Document<'_>, tree: &Tree, text: &str) -> Spec {
     let mut spec = Spec::default();
     reader.header(root, &mut spec);
     spec.actions = reader.actions(root);
-    (spec.mentions, spec.definitions) = mentions::mentions(document);
+    let found = mentions::mentions(document);
+    spec.mentions = found.mentions;
+    spec.definitions = found.definitions;
+    spec.paths = found.paths;
     spec
 }
 

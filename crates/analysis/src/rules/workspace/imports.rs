@@ -6,7 +6,7 @@ use specql_yaml::{NodeId, Value};
 
 use super::{Context, UNKNOWN_IMPORT, span_within};
 use crate::diagnostic::{Diagnostic, Fix};
-use crate::graph::{self, PathEnd};
+use crate::graph;
 use crate::rules::nearest;
 
 pub(super) fn check(context: &mut Context<'_>) {
@@ -65,8 +65,5 @@ fn is_there(context: &Context<'_>, path: &str) -> bool {
     if !is_of_library && !has_extension {
         return true;
     }
-    let has = |end: String| graph::has_path(context.db, PathEnd::new(context.db, end));
-    library_path(file).is_some()
-        || has(file.to_owned())
-        || (!has_extension && (has(format!("{file}.yaml")) || has(format!("{file}.yml"))))
+    library_path(file).is_some() || graph::file_at(context.db, file).is_some()
 }
