@@ -182,3 +182,25 @@ table_views:
             .any(|(name, target)| name == "nme" && target.contains("Err(Field"))
     );
 }
+
+#[test]
+fn expressions_in_other_blocks_name_fields() {
+    let spec = "\
+entity: Order
+fields: {total: money, customer: ref(Customer)}
+computed_fields:
+  - is_large: total > 100
+  - is_named: customer.name IS NOT NULL
+indexes:
+  - {fields: [total], where: total > 0}
+";
+    let customer = "entity: Customer\nfields: {name: text}\n";
+    let files = [("order.yaml", spec), ("customer.yaml", customer)];
+    let found = targets(&files, "order.yaml");
+    let count = |name: &str, target: &str| {
+        let pair = (name.to_owned(), target.to_owned());
+        found.iter().filter(|known| **known == pair).count()
+    };
+    assert_eq!(count("total", "total of order.yaml"), 3, "{found:?}");
+    assert_eq!(count("name", "name of customer.yaml"), 1, "{found:?}");
+}

@@ -45,6 +45,10 @@ pub(crate) fn walk<'s>(db: &dyn Db, file: File, spec: &'s Spec, visitor: &mut dy
             visitor.part(part, Around::of(file));
         }
     }
+    for expression in &spec.expressions {
+        let part = Part::Value(expression, Type::UNKNOWN);
+        visitor.part(part, Around::of(file));
+    }
     for action in &spec.actions {
         let mut walk = Walk {
             db,

@@ -23,6 +23,8 @@ pub(super) struct Found {
     pub(super) definitions: Vec<Mention>,
     /// Paths of other files.
     pub(super) paths: Vec<Name>,
+    /// Values that are expressions.
+    pub(super) expressions: Vec<NodeId>,
 }
 
 /// All names in the blocks of a spec.
@@ -100,6 +102,7 @@ impl<'d> Finder<'d> {
         }
         self.budget -= 1;
         match shape {
+            Shape::Expression => self.found.expressions.push(node),
             Shape::Path => self.found.paths.extend(named(self.document, node)),
             Shape::Reference(what) => self.mention(node, what, around),
             Shape::Name(what) => self.definition(node, what, around),

@@ -34,6 +34,8 @@ pub struct Spec {
     pub mentions: Vec<Mention>,
     /// Names in the other blocks that are given there.
     pub definitions: Vec<Mention>,
+    /// Expressions in the other blocks, over this entity's fields.
+    pub expressions: Vec<Expression>,
     /// Paths of other files: what the entity extends and imports.
     pub paths: Vec<Name>,
 }
