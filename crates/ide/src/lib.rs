@@ -8,6 +8,7 @@
 
 #[cfg(test)]
 mod fixture;
+pub mod json_schema;
 mod place;
 mod symbol;
 

@@ -41,5 +41,6 @@ fn main() -> ExitCode {
         Command::Model(options) => command::model::run(&options),
         Command::Explain(options) => command::explain::run(&options),
         Command::Types(options) => command::types::run(&options),
+        Command::Schema(options) => command::schema::run(&options),
     }
 }

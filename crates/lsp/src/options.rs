@@ -28,6 +28,8 @@ pub enum Command {
     Explain(ExplainOptions),
     /// Prints every type of the language with its facts
     Types(TypesOptions),
+    /// Prints a JSON schema of specs, for editors that have only a YAML server
+    Schema(SchemaOptions),
 }
 
 /// Options of `check`.
@@ -104,6 +106,14 @@ pub struct TypesOptions {
     /// How to print
     #[arg(long, value_enum, default_value_t = TextFormat::Human)]
     pub format: TextFormat,
+}
+
+/// Options of `schema`.
+#[derive(Args)]
+pub struct SchemaOptions {
+    /// For which SpecQL the specs are written
+    #[arg(long, value_enum)]
+    pub target: Option<TargetName>,
 }
 
 /// Which files to read.

@@ -1,7 +1,7 @@
 //! `check`: prints what is wrong.
 
 use std::collections::HashMap;
-use std::io::{ErrorKind, IsTerminal, Write};
+use std::io::IsTerminal;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -11,7 +11,7 @@ use specql_analysis::db::File;
 use specql_analysis::diagnostic::Diagnostic;
 use specql_analysis::settings::Settings;
 
-use super::{FAILED, FOUND, report_problems};
+use super::{FAILED, FOUND, print, report_problems};
 use crate::files::{Content, Paths, SettingsFile};
 use crate::fix::fix;
 use crate::gather::{Gatherer, Part};
@@ -64,11 +64,9 @@ pub fn run(options: &CheckOptions) -> ExitCode {
     problems.dedup();
     report_problems(&problems);
 
-    let is_printed = print(&render::render(
-        &report,
-        options.format,
-        is_colored(options),
-    ));
+    let printed = render::render(&report, options.format, is_colored(options));
+    eprint!("{}", printed.aside);
+    let is_printed = print(&printed.text);
     let has_failed = report.found.iter().any(|found| report.is_failure(found));
     if !problems.is_empty() || !is_printed {
         FAILED.into()
@@ -246,21 +244,6 @@ fn is_colored(options: &CheckOptions) -> bool {
         Color::Auto => {
             let is_dumb = std::env::var_os("TERM").is_some_and(|value| value == "dumb");
             std::io::stdout().is_terminal() && !is_set("NO_COLOR") && !is_dumb
-        }
-    }
-}
-
-/// Whether all was printed. Who reads no further has all that they want.
-fn print(printed: &render::Printed) -> bool {
-    eprint!("{}", printed.aside);
-    let mut out = std::io::stdout().lock();
-    let result = out.write_all(printed.text.as_bytes());
-    match result.and_then(|()| out.flush()) {
-        Ok(()) => true,
-        Err(error) if error.kind() == ErrorKind::BrokenPipe => true,
-        Err(error) => {
-            report_problems(&[format!("standard output: {error}")]);
-            false
         }
     }
 }

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use serde::Serialize;
 use specql_analysis::rules::{Rule, rules};
 
-use super::FAILED;
+use super::answer;
 use crate::options::{ExplainOptions, TextFormat};
 
 /// What there is to know of a rule.
@@ -29,16 +29,7 @@ pub fn run(options: &ExplainOptions) -> ExitCode {
             serde_json::to_string_pretty(&sorted().into_iter().map(explained).collect::<Vec<_>>())
         }
     };
-    match text {
-        Ok(text) => {
-            println!("{}", text.trim_end());
-            ExitCode::SUCCESS
-        }
-        Err(error) => {
-            eprintln!("specql-lsp: {error}");
-            FAILED.into()
-        }
-    }
+    answer(text)
 }
 
 fn sorted() -> Vec<&'static Rule> {

@@ -7,7 +7,7 @@ use serde::Serialize;
 use specql_analysis::meant::{Meant, meant_in};
 use specql_analysis::{is_spec, reading};
 
-use super::{FAILED, report_problems};
+use super::{FAILED, answer, print, report_problems};
 use crate::files::{Content, Found, Paths, find, read, standard_input};
 use crate::options::{InputOptions, ModelFormat, ModelOptions};
 use crate::render::one_line;
@@ -33,28 +33,32 @@ struct Source {
 pub fn run(options: &ModelOptions) -> ExitCode {
     let (sources, problems) = sources(&options.input);
     report_problems(&problems);
-    let mut models = sources.iter().map(|source| Model {
+    let models = sources.iter().map(|source| Model {
         path: &source.path,
         entity: source.text.as_deref().and_then(reading::entity_of),
         meant: source.text.as_deref().and_then(meant_in),
     });
     let printed = match options.format {
-        ModelFormat::Jsonl => models.try_for_each(|model| {
-            serde_json::to_string(&model).map(|line| println!("{}", one_line(&line)))
-        }),
-        ModelFormat::Json => {
-            let models: Vec<_> = models.collect();
-            serde_json::to_string_pretty(&models).map(|text| println!("{text}"))
-        }
+        ModelFormat::Jsonl => print_lines(models),
+        ModelFormat::Json => answer(serde_json::to_string_pretty(&models.collect::<Vec<_>>())),
     };
-    if let Err(error) = &printed {
-        eprintln!("specql-lsp: {error}");
-    }
-    if problems.is_empty() && printed.is_ok() {
-        ExitCode::SUCCESS
+    if problems.is_empty() {
+        printed
     } else {
         FAILED.into()
     }
+}
+
+/// Prints each model when it is made: there may be very many.
+fn print_lines<'m>(models: impl Iterator<Item = Model<'m>>) -> ExitCode {
+    for model in models {
+        match serde_json::to_string(&model) {
+            Ok(line) if print(&format!("{}\n", one_line(&line))) => {}
+            Ok(_) => return FAILED.into(),
+            failed => return answer(failed),
+        }
+    }
+    ExitCode::SUCCESS
 }
 
 /// The specs that are asked for, and all files that are named.

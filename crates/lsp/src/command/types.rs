@@ -5,43 +5,38 @@ use std::process::ExitCode;
 use serde_json::json;
 use specql_language::types::{BASIC, COMPOSITES, MISLEADING, SCALARS};
 
-use super::FAILED;
+use super::answer;
 use crate::options::{TextFormat, TypesOptions};
 
 /// Prints all types.
 pub fn run(options: &TypesOptions) -> ExitCode {
-    match options.format {
-        TextFormat::Human => {
-            print_table();
-            ExitCode::SUCCESS
-        }
-        TextFormat::Json => match serde_json::to_string_pretty(&all_types()) {
-            Ok(text) => {
-                println!("{text}");
-                ExitCode::SUCCESS
-            }
-            Err(error) => {
-                eprintln!("specql-lsp: {error}");
-                FAILED.into()
-            }
-        },
-    }
+    answer(match options.format {
+        TextFormat::Human => Ok(table()),
+        TextFormat::Json => serde_json::to_string_pretty(&all_types()),
+    })
 }
 
-fn print_table() {
+fn table() -> String {
+    let mut table = String::new();
+    let mut row = |name: &str, postgres: &str, doc: &str| {
+        table.push_str(&format!("{name:<22} {postgres:<18} {doc}\n"));
+    };
     for basic in BASIC {
-        println!("{:<22} {:<18} {}", basic.name, basic.postgres, basic.doc);
+        row(basic.name, basic.postgres, basic.doc);
     }
     for scalar in SCALARS {
-        let postgres = match scalar.precision {
-            Some((digits, scale)) => format!("{}({digits},{scale})", scalar.postgres),
-            None => scalar.postgres.to_owned(),
-        };
-        println!("{:<22} {postgres:<18} {}", scalar.name, scalar.doc);
+        match scalar.precision {
+            Some((digits, scale)) => {
+                let postgres = format!("{}({digits},{scale})", scalar.postgres);
+                row(scalar.name, &postgres, scalar.doc);
+            }
+            None => row(scalar.name, scalar.postgres, scalar.doc),
+        }
     }
     for composite in COMPOSITES {
-        println!("{:<22} {:<18} {}", composite.name, "JSONB", composite.doc);
+        row(composite.name, "JSONB", composite.doc);
     }
+    table
 }
 
 fn all_types() -> serde_json::Value {
