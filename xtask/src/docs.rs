@@ -9,7 +9,7 @@ use specql_language::expression::{Group as FunctionGroup, functions};
 use specql_language::key::{Key, Name, Place, Shape};
 use specql_language::pattern::{ACTION_PATTERNS, PATTERNS, ParameterKind, Pattern};
 use specql_language::step::STEP_KINDS;
-use specql_language::types::{BASIC, COMPOSITES, SCALARS};
+use specql_language::types::{BASIC, COMPOSITES, FORMS, SCALARS};
 use specql_language::{Effect, Target};
 
 use crate::{Outcome, at, root};
@@ -164,6 +164,21 @@ fn types(text: &mut String) {
             basic.postgres,
             cell(basic.doc),
             cell(basic.example)
+        );
+    }
+    text.push_str("\n### With brackets\n\n");
+    text.push_str("| type | column | about | in the brackets | example |\n");
+    text.push_str("| --- | --- | --- | --- | --- |\n");
+    for form in FORMS {
+        let _ = writeln!(
+            text,
+            "| `{}({})` | `{}` | {} | {} | `{}` |",
+            form.name,
+            form.parameter,
+            form.postgres,
+            cell(form.doc),
+            cell(form.parameter_doc),
+            cell(form.example)
         );
     }
     text.push_str("\n### Rich\n\n");

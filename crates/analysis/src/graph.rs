@@ -34,6 +34,8 @@ pub enum NameKind {
     Action,
     /// A table code, in upper case.
     TableCode,
+    /// The name of an entity that is spoken of, by those who speak of it.
+    Spoken,
 }
 
 /// A name of some kind, as a key of queries.
@@ -57,7 +59,12 @@ fn names_of_folder(db: &dyn Db, folder: Folder) -> BTreeMap<(NameKind, String), 
         let code = entity.table_code.iter();
         let code = code.map(|code| (NameKind::TableCode, code.to_uppercase()));
         let name = (NameKind::Entity, entity.name.to_lowercase());
-        for name in actions.chain(code).chain([name]) {
+        let mut spoken = entity.named.clone();
+        for field in &entity.fields {
+            mentioned(&field.field_type, &mut spoken);
+        }
+        let spoken = spoken.into_iter().map(|name| (NameKind::Spoken, name));
+        for name in actions.chain(code).chain([name]).chain(spoken) {
             let files = found.entry(name).or_default();
             if files.last() != Some(file) {
                 files.push(*file);
@@ -86,7 +93,7 @@ fn files_of_name<'db>(db: &'db dyn Db, name: NameKey<'db>) -> Vec<File> {
 pub fn files_with<'db>(db: &'db dyn Db, kind: NameKind, name: &str) -> &'db [File] {
     let text = match kind {
         NameKind::Entity => name.to_lowercase(),
-        NameKind::Action => name.to_owned(),
+        NameKind::Action | NameKind::Spoken => name.to_owned(),
         NameKind::TableCode => name.to_uppercase(),
     };
     files_of_name(db, NameKey::new(db, kind, text))

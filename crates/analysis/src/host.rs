@@ -306,18 +306,18 @@ fn apply(text: &mut Rope, change: &Change) -> Option<InputEdit> {
         new_end_byte,
         start_position,
         old_end_position,
-        new_end_position: behind(start_position, change.text.as_bytes()),
+        new_end_position: point_behind(start_position, change.text.as_bytes()),
     })
 }
 
 fn chunks_behind(from: Point, text: RopeSlice<'_>) -> Point {
     let chunks = text.chunks();
-    chunks.fold(from, |point, chunk| behind(point, chunk.as_bytes()))
+    chunks.fold(from, |point, chunk| point_behind(point, chunk.as_bytes()))
 }
 
 /// Where a text ends that begins at a point. tree-sitter counts rows by line feeds alone, and
 /// columns in bytes.
-fn behind(from: Point, text: &[u8]) -> Point {
+pub(crate) fn point_behind(from: Point, text: &[u8]) -> Point {
     let feeds = text.iter().filter(|byte| **byte == b'\n').count();
     let last = text.iter().rposition(|byte| *byte == b'\n');
     Point {

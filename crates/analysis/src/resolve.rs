@@ -1,6 +1,6 @@
 //! What the names in a spec stand for.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use specql_language::key;
 use specql_language::pattern::{self, Pattern};
@@ -20,6 +20,12 @@ use crate::graph;
 use crate::index::{self, NoEntity, find_entity};
 use crate::source;
 use crate::spec::{self, Mention};
+use crate::summary::Field;
+
+mod calls;
+mod values;
+
+use calls::is_function;
 
 /// A name, and what it stands for.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,6 +34,22 @@ pub struct Reference {
     pub span: Span,
     /// What it stands for, or why it stands for nothing.
     pub target: Result<Target, Unresolved>,
+    /// Where this file makes the parameter or variable that it stands for: there may be several
+    /// of one name.
+    pub made: Option<Span>,
+    /// Whether what it stands for gets a value here.
+    pub is_written: bool,
+}
+
+/// What is known of the names of a spec.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Names {
+    /// Those that stand for something elsewhere, in the order of the text.
+    pub references: Vec<Reference>,
+    /// The variables that actions make, each once, in the order of the text.
+    pub variables: Vec<Name>,
+    /// The anchors, without their `&`, in the order of the text.
+    pub anchors: Vec<Name>,
 }
 
 /// What a name stands for.
@@ -45,6 +67,10 @@ pub enum Target {
     Parameter(String),
     /// A variable of the action around: of a loop, or the result of a step.
     Variable(String),
+    /// A parameter of the action that is called, of the entity of a file.
+    Argument(File, String, String),
+    /// A value of an enum: of this field of the entity of a file.
+    EnumValue(File, String, String),
     /// A composite type of the language.
     Composite(&'static str),
     /// A member of a composite type.
@@ -88,19 +114,42 @@ pub enum Unresolved {
 const EVERY_FIELD: &str = "*";
 
 /// All names of a file that stand for something elsewhere, in the order of the text.
-#[salsa::tracked(lru = 128)]
-pub fn references(db: &dyn Db, file: File) -> Vec<Reference> {
-    let mut found = references_of(db, file, spec::spec(db, file));
-    found.extend(aliases(source::tree(db, file), source::text(db, file)));
-    found.sort_by_key(|reference| reference.span);
-    found
+pub fn references(db: &dyn Db, file: File) -> &[Reference] {
+    &names(db, file).references
 }
 
-/// What the aliases of a text stand for: the last anchor of their name before them.
-fn aliases(tree: &Tree, text: &str) -> Vec<Reference> {
-    let mut found = Vec::new();
-    if !text.contains('*') {
-        return found;
+/// What is known of the names of a file.
+#[salsa::tracked(lru = 128)]
+pub fn names(db: &dyn Db, file: File) -> Names {
+    let spec = spec::spec(db, file);
+    names_of(
+        db,
+        file,
+        spec,
+        source::tree(db, file),
+        source::text(db, file),
+    )
+}
+
+/// The same of a spec at hand: that of a closed file is not kept.
+pub(crate) fn names_of(
+    db: &dyn Db,
+    file: File,
+    spec: &spec::Spec,
+    tree: &Tree,
+    text: &str,
+) -> Names {
+    let mut names = names_of_spec(db, file, spec);
+    aliases(tree, text, &mut names);
+    names.references.sort_by_key(|reference| reference.span);
+    names
+}
+
+/// The anchors of a text, and what its aliases stand for: the last anchor of their name before
+/// them.
+fn aliases(tree: &Tree, text: &str, found: &mut Names) {
+    if !text.contains('&') && !text.contains('*') {
+        return;
     }
     let mut anchors: HashMap<&str, Span> = HashMap::new();
     let mut cursor = tree.root().walk();
@@ -110,14 +159,18 @@ fn aliases(tree: &Tree, text: &str) -> Vec<Reference> {
         let name = text.get(span.range()).unwrap_or_default();
         match Kind::of(&node) {
             Kind::Document => anchors.clear(),
-            Kind::Anchor => drop(anchors.insert(name, span)),
-            Kind::Alias => found.push(Reference {
+            Kind::Anchor => {
+                anchors.insert(name, span);
+                let text = name.to_owned();
+                found.anchors.push(Name { text, span });
+            }
+            Kind::Alias => found.references.push(Reference::new(
                 span,
-                target: match anchors.get(name) {
+                match anchors.get(name) {
                     Some(anchor) => Ok(Target::Anchor(*anchor)),
                     None => Err(Unresolved::Anchor(name.to_owned())),
                 },
-            }),
+            )),
             _ => {}
         }
         if cursor.goto_first_child() {
@@ -125,19 +178,23 @@ fn aliases(tree: &Tree, text: &str) -> Vec<Reference> {
         }
         while !cursor.goto_next_sibling() {
             if !cursor.goto_parent() {
-                return found;
+                return;
             }
         }
     }
 }
 
-/// The same of a spec at hand: that of a closed file is not kept.
-pub(crate) fn references_of(db: &dyn Db, file: File, spec: &spec::Spec) -> Vec<Reference> {
+/// All but anchors and aliases.
+fn names_of_spec(db: &dyn Db, file: File, spec: &spec::Spec) -> Names {
     let mut resolver = Resolver {
         db,
         file,
         found: Vec::new(),
+        variables: BTreeMap::new(),
     };
+    if let Some(schema) = &spec.schema {
+        resolver.schema(schema);
+    }
     walk(db, file, spec, &mut resolver);
     for path in &spec.paths {
         resolver.path_of_file(path);
@@ -145,44 +202,92 @@ pub(crate) fn references_of(db: &dyn Db, file: File, spec: &spec::Spec) -> Vec<R
     for mention in &spec.mentions {
         resolver.mention(mention);
     }
-    resolver.found.sort_by_key(|reference| reference.span);
-    resolver.found
+    resolver.defaults(&spec.fields);
+    resolver.known_only(|resolver| {
+        for mention in &spec.asides {
+            resolver.aside(mention);
+        }
+    });
+    let variables = resolver.variables.into_iter();
+    Names {
+        references: resolver.found,
+        variables: variables.map(|(span, text)| Name { text, span }).collect(),
+        anchors: Vec::new(),
+    }
+}
+
+impl Reference {
+    fn new(span: Span, target: Result<Target, Unresolved>) -> Self {
+        Self {
+            span,
+            target,
+            made: None,
+            is_written: false,
+        }
+    }
 }
 
 struct Resolver<'db> {
     db: &'db dyn Db,
     file: File,
     found: Vec<Reference>,
+    /// By the places where they are made.
+    variables: BTreeMap<Span, String>,
 }
 
 impl<'s> Visitor<'s> for Resolver<'_> {
     fn part(&mut self, part: Part<'s>, around: Around<'_>) {
         match part {
             Part::Type(written) => self.type_expression(written),
-            Part::Condition(expression)
-            | Part::Value(expression, _)
-            | Part::Assignment(expression) => self.expression(expression, around),
+            Part::Condition(expression) | Part::Value(expression, _) => {
+                self.expression(expression, around);
+            }
+            Part::Field(name, value, _) => self.field_value(name, value, around),
+            Part::Argument(call, name, value, _) => {
+                self.argument_name(call, name, around);
+                self.expression(value, around);
+            }
+            Part::Case(value, subject, _) => self.case(value, subject, around),
+            Part::Assignment(expression) => self.assignment(expression, around),
             // A name that is known nowhere is one of the framework's, or a word for people.
             Part::Permission(expression) | Part::Answer(expression) => {
-                let before = self.found.len();
-                self.expression(expression, around);
-                let found = self.found.split_off(before).into_iter();
-                self.found.extend(found.filter(|name| name.target.is_ok()));
+                self.known_only(|resolver| resolver.expression(expression, around));
             }
             Part::Statement(statement) => self.statement(statement, around),
             Part::Call(call, values) => self.call(call, &values, around),
         }
     }
+
+    fn variable(&mut self, name: &'s str, span: Span) {
+        self.variables
+            .entry(span)
+            .or_insert_with(|| name.to_owned());
+    }
 }
 
 impl Resolver<'_> {
     fn add(&mut self, span: Span, target: Result<Target, Unresolved>) {
-        self.found.push(Reference { span, target });
+        self.found.push(Reference::new(span, target));
+    }
+
+    /// Leaves out the names that stand for nothing.
+    fn known_only(&mut self, run: impl FnOnce(&mut Self)) {
+        let before = self.found.len();
+        run(self);
+        let found = self.found.split_off(before).into_iter();
+        self.found.extend(found.filter(|name| name.target.is_ok()));
+    }
+
+    fn schema(&mut self, name: &Name) {
+        self.add(name.span, Ok(Target::Schema(name.text.clone())));
     }
 
     fn entity(&mut self, name: &EntityName) -> Option<File> {
         let schema = name.schema.as_ref().map(|schema| schema.text.as_str());
         let found = find_entity(self.db, self.file, schema, &name.name.text);
+        if let (Some(schema), Ok(_)) = (&name.schema, &found) {
+            self.schema(schema);
+        }
         let file = found.as_ref().ok().copied();
         let target = found
             .map(Target::Entity)
@@ -230,28 +335,32 @@ impl Resolver<'_> {
             }
         }
         for assignment in &statement.set {
-            self.path(&assignment.field, around);
-            self.expression(&assignment.value, around);
+            self.set(&assignment.field, &assignment.value, around);
         }
+        let mut columns = Vec::new();
         for argument in &statement.arguments {
-            if let Some(name) = &argument.name {
-                self.path(name, around);
+            match &argument.name {
+                Some(name) => self.set(name, &argument.value, around),
+                None if statement.values.is_empty() => self.expression(&argument.value, around),
+                // The columns that the rows below have values for.
+                None => columns.push(self.written(&argument.value, around)),
             }
-            self.expression(&argument.value, around);
         }
-        let values = statement.values.iter().chain(&statement.returning);
-        let rest = values.chain(&statement.condition).chain(&statement.from);
-        for expression in rest.chain(&statement.collection) {
+        for row in &statement.values {
+            self.expression(row, around);
+            self.row(&columns, row);
+        }
+        let rest = statement.returning.iter().chain(&statement.condition);
+        for expression in rest.chain(&statement.from).chain(&statement.collection) {
             self.expression(expression, around);
         }
     }
 
     fn call(&mut self, call: &CallExpression, values: &[&Argument], around: Around<'_>) {
-        if let Some(function) = call.function.as_ref().and_then(Path::single) {
-            let own = index::entity(self.db, self.file);
-            if own.is_some_and(|entity| entity.action(&function.text).is_some()) {
-                let target = Target::Action(self.file, function.text.clone());
-                self.add(function.span, Ok(target));
+        let action = call.function.as_ref().and_then(|path| self.action(path));
+        for argument in &call.arguments {
+            if let (Some((file, action)), Some(name)) = (&action, &argument.name) {
+                self.parameter_of(*file, action, name);
             }
         }
         for argument in values {
@@ -271,6 +380,12 @@ impl Resolver<'_> {
                 self.first_name(&name, around);
             }
             ExpressionKind::Path(path) => self.path(path, around),
+            ExpressionKind::Call(call) if !is_function(&call.function) => {
+                self.action(&call.function);
+            }
+            ExpressionKind::Binary { .. }
+            | ExpressionKind::In { .. }
+            | ExpressionKind::Case { .. } => return self.comparison(expression, around),
             ExpressionKind::Parameter(parameter) => self.parameter(parameter, around),
             ExpressionKind::Exists(Exists::Entity { entity, .. }) => {
                 let inside = around.in_entity(self.entity(entity));
@@ -313,7 +428,11 @@ impl Resolver<'_> {
 
     fn parameter_or_variable(&mut self, name: &Name, around: Around<'_>) -> Holder {
         if let Some(ty) = around.variable(&name.text) {
-            self.add(name.span, Ok(Target::Variable(name.text.clone())));
+            let target = Ok(Target::Variable(name.text.clone()));
+            self.found.push(Reference {
+                made: around.variable_place(&name.text),
+                ..Reference::new(name.span, target)
+            });
             return self.holder(ty);
         }
         let Some(parameter) = around.parameter(&name.text) else {
@@ -323,7 +442,11 @@ impl Resolver<'_> {
             }
             return Holder::Unknown;
         };
-        self.add(name.span, Ok(Target::Parameter(name.text.clone())));
+        let target = Ok(Target::Parameter(name.text.clone()));
+        self.found.push(Reference {
+            made: Some(parameter.name.span),
+            ..Reference::new(name.span, target)
+        });
         self.holder(&type_of_parameter(parameter))
     }
 
@@ -338,6 +461,10 @@ impl Resolver<'_> {
         }
         if around.parameter(&name.text).is_some() {
             return self.parameter_or_variable(name, around);
+        }
+        if let Some((base, file)) = reference_column(name, |field| around.field(self.db, field)) {
+            self.add(base.span, Ok(Target::Field(file, base.text)));
+            return Holder::Unknown;
         }
         if specql_language::expression::name(&name.text).is_none() {
             let reason = match around.entity {
@@ -366,6 +493,11 @@ impl Resolver<'_> {
                         self.holder(&field_type(self.db, self.file, *file, field))
                     }
                     None => {
+                        let field = |field: &str| Some((*file, entity?.field(field)?));
+                        if let Some((base, file)) = reference_column(name, field) {
+                            self.add(base.span, Ok(Target::Field(file, base.text)));
+                            return Holder::Unknown;
+                        }
                         if specql_language::expression::name(&name.text).is_none() {
                             let reason = Unresolved::Field(*file, name.text.clone());
                             self.add(name.span, Err(reason));
@@ -421,15 +553,7 @@ impl Resolver<'_> {
     fn mention(&mut self, mention: &Mention) {
         let name = &mention.name;
         let target = match mention.what {
-            key::Name::Entity => {
-                let (schema, entity) = match name.text.split_once('.') {
-                    Some((schema, entity)) => (Some(schema), entity),
-                    None => (None, name.text.as_str()),
-                };
-                find_entity(self.db, self.file, schema, entity)
-                    .map(Target::Entity)
-                    .map_err(|reason| Unresolved::Entity(reason, entity.to_owned()))
-            }
+            key::Name::Entity => self.entity_of_text(&name.text).map(Target::Entity),
             // Those of a relation are the fields of the entity that it leads to.
             _ if !mention.through.is_empty() => {
                 if name.text == EVERY_FIELD {
@@ -441,11 +565,10 @@ impl Resolver<'_> {
                 self.field_of(Ok(self.file), &name.text)
             }
             key::Name::TargetField => {
-                let of = mention.of.as_ref().map(|of| of.text.as_str());
-                let file = of.ok_or(Unresolved::Unknowable).and_then(|of| {
-                    find_entity(self.db, self.file, None, of)
-                        .map_err(|reason| Unresolved::Entity(reason, of.to_owned()))
-                });
+                let file = match &mention.of {
+                    Some(of) => self.entity_of_text(&of.text),
+                    None => Err(Unresolved::Unknowable),
+                };
                 self.field_of(file, &name.text)
             }
             key::Name::FieldPath => {
@@ -485,6 +608,28 @@ impl Resolver<'_> {
         self.add(name.span, target);
     }
 
+    /// A name in a field or in an action. What an action does to another entity, it does to that
+    /// one's fields.
+    fn aside(&mut self, mention: &Mention) {
+        let is_field = matches!(mention.what, key::Name::Field | key::Name::ReferenceField);
+        if let Some(of) = mention.of.as_ref().filter(|_| is_field) {
+            let target = self.field_of(self.entity_of_text(&of.text), &mention.name.text);
+            self.add(mention.name.span, target);
+        } else {
+            self.mention(mention);
+        }
+    }
+
+    /// The entity that a text names, with its schema or without.
+    fn entity_of_text(&self, text: &str) -> Result<File, Unresolved> {
+        let (schema, entity) = match text.split_once('.') {
+            Some((schema, entity)) => (Some(schema), entity),
+            None => (None, text),
+        };
+        find_entity(self.db, self.file, schema, entity)
+            .map_err(|reason| Unresolved::Entity(reason, entity.to_owned()))
+    }
+
     /// The entity at the end of some references, from this one on.
     fn through(&self, references: &[Name]) -> Result<File, Unresolved> {
         references.iter().try_fold(self.file, |file, name| {
@@ -506,14 +651,17 @@ impl Resolver<'_> {
 
     /// `machine.identifier`, in one scalar. Each part is a name of its own.
     fn field_path(&mut self, path: &Name) {
-        let mut start = path.span.start as usize;
-        let whole = path.span.end as usize - start == path.text.len();
+        let length = path.span.end.saturating_sub(path.span.start) as usize;
+        let quotes = length.saturating_sub(path.text.len());
+        let mut start = path.span.start as usize + quotes / 2;
+        // Between quotes there may be more than the path, such as escapes.
+        let whole = quotes == 0 || quotes == 2;
         let mut parts = Vec::new();
         for part in path.text.split('.') {
             let span = Span::new(start, start + part.len());
             parts.push(Name {
                 text: part.to_owned(),
-                // A quoted path is not cut into its parts.
+                // What is written otherwise is not cut into its parts.
                 span: if whole { span } else { path.span },
             });
             start += part.len() + 1;
@@ -524,6 +672,22 @@ impl Resolver<'_> {
         };
         self.path(&path, Around::of(self.file));
     }
+}
+
+/// The column of a reference, `fk_customer`: the name of the field in it, and who has it.
+fn reference_column<'a>(
+    name: &Name,
+    field: impl FnOnce(&str) -> Option<(File, &'a Field)>,
+) -> Option<(Name, File)> {
+    let text = name.text.strip_prefix("fk_")?;
+    let (file, found) = field(text)?;
+    let is_reference = matches!(found.field_type, Type::Reference(_));
+    let end = name.span.end as usize;
+    let base = Name {
+        text: text.to_owned(),
+        span: Span::new(end.checked_sub(text.len())?, end),
+    };
+    is_reference.then_some((base, file))
 }
 
 /// What the next name of a path is looked up in.

@@ -77,19 +77,28 @@ fn in_one_piece(rope: &Rope) -> Arc<str> {
     }
 }
 
+/// The tree of a text that is no file of a database.
+pub(crate) fn parse_text(text: &str, earlier: Option<&Tree>) -> Tree {
+    with_parser(|parser| parser.parse(text, earlier))
+}
+
 fn parse(rope: &Rope, earlier: Option<&Tree>) -> Tree {
     let chunk = |offset: usize| match rope.get_chunk_at_byte(offset) {
         Some((chunk, start, _, _)) => chunk.as_bytes().get(offset - start..).unwrap_or_default(),
         None => &[],
     };
-    // Making a parser takes longer than most files do.
+    with_parser(|parser| parser.parse_chunks(chunk, earlier))
+}
+
+/// Making a parser takes longer than most files do.
+fn with_parser<T>(run: impl FnOnce(&mut Parser) -> T) -> T {
     thread_local! {
         static PARSER: RefCell<Parser> = RefCell::default();
     }
-    PARSER.with_borrow_mut(|parser| parser.parse_chunks(chunk, earlier))
+    PARSER.with_borrow_mut(run)
 }
 
-fn tolerant_values(tree: &Tree, text: &str) -> Values {
+pub(crate) fn tolerant_values(tree: &Tree, text: &str) -> Values {
     let (document, errors) = read_tolerantly(events(tree, text));
     Values {
         document: document.into_owned(),

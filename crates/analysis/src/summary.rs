@@ -41,6 +41,8 @@ pub struct Entity {
     pub table_code: Option<String>,
     /// Names of entities that its actions and blocks speak of, each once, sorted.
     pub named: Vec<String>,
+    /// Paths of the files that it extends and imports, as they are written.
+    pub paths: Vec<String>,
 }
 
 /// What other files may know of a field.
@@ -138,6 +140,7 @@ fn entity(spec: &Spec, document: &Document<'_>) -> Option<Entity> {
             .collect(),
         table_code: table_code(document),
         named: named_entities(spec),
+        paths: spec.paths.iter().map(|path| path.text.clone()).collect(),
     })
 }
 
@@ -150,15 +153,24 @@ fn table_code(document: &Document<'_>) -> Option<String> {
 
 fn named_entities(spec: &Spec) -> Vec<String> {
     let mut named = BTreeSet::new();
-    for action in &spec.actions {
-        let types = action.parameters.iter();
-        for written in types.filter_map(|parameter| parameter.parameter_type.as_ref()) {
-            if let TypeKind::Reference { targets, .. } = &written.kind {
-                named.extend(targets.iter().map(|target| target.name.text.clone()));
-            }
+    let parameters = spec.actions.iter().flat_map(|action| &action.parameters);
+    let declared = spec.steps().flat_map(|step| &step.declared);
+    for written in parameters.chain(declared) {
+        if let Some(written) = &written.parameter_type {
+            named_in_type(&written.kind, &mut named);
         }
     }
-    let mut open: Vec<&Expression> = Vec::new();
+    let mut open: Vec<&Expression> = spec.expressions.iter().collect();
+    open.extend(
+        spec.fields
+            .iter()
+            .filter_map(|field| field.computed.as_ref()),
+    );
+    open.extend(
+        spec.actions
+            .iter()
+            .filter_map(|action| action.requires.as_ref()),
+    );
     for step in spec.steps() {
         open.extend(step.expressions.iter().map(|(_, expression)| expression));
         let conditions = step.branches.iter();
@@ -168,11 +180,10 @@ fn named_entities(spec: &Spec) -> Vec<String> {
             Content::Statement(statement) => {
                 let target = statement.target.iter();
                 named.extend(target.map(|target| target.name.text.clone()));
-                open.extend(&statement.condition);
-                open.extend(&statement.from);
-                open.extend(statement.set.iter().map(|assignment| &assignment.value));
+                open.extend(statement.expressions());
             }
-            _ => {}
+            Content::Call(call) => open.extend(call.arguments.iter().map(|given| &given.value)),
+            Content::Text(_) | Content::Nothing => {}
         }
     }
     while let Some(expression) = open.pop() {
@@ -181,7 +192,7 @@ fn named_entities(spec: &Spec) -> Vec<String> {
         }
         open.extend(expression.parts());
     }
-    let mentions = spec.mentions.iter();
+    let mentions = spec.mentions.iter().chain(&spec.asides);
     let mentions = mentions.filter(|mention| mention.what == key::Name::Entity);
     named.extend(
         mentions.map(|mention| match mention.name.text.rsplit_once('.') {
@@ -190,4 +201,17 @@ fn named_entities(spec: &Spec) -> Vec<String> {
         }),
     );
     named.into_iter().collect()
+}
+
+fn named_in_type(kind: &TypeKind, named: &mut BTreeSet<String>) {
+    match kind {
+        TypeKind::Reference { targets, .. } => {
+            named.extend(targets.iter().map(|target| target.name.text.clone()));
+        }
+        TypeKind::List {
+            item: Some(item), ..
+        } => named_in_type(&item.kind, named),
+        TypeKind::Array { item, .. } => named_in_type(item, named),
+        _ => {}
+    }
 }

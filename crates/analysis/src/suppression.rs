@@ -27,6 +27,17 @@ pub fn shown(db: &dyn Db, file: File, settings: &Settings) -> Vec<Diagnostic> {
     left.into_iter().filter_map(|d| settings.apply(d)).collect()
 }
 
+/// The codes that the comments of a file name, and where.
+#[must_use]
+pub fn codes(db: &dyn Db, file: File) -> Vec<(String, Span)> {
+    let text = source::text(db, file);
+    if !text.contains("specql:") {
+        return Vec::new();
+    }
+    let comments = comments(text, source::tree(db, file), file.text(db)).into_iter();
+    comments.flat_map(|comment| comment.codes).collect()
+}
+
 /// A comment, and which of its codes have silenced something.
 struct Silencer {
     comment: Comment,

@@ -110,6 +110,7 @@ fn targets(files: &[(&str, &str)], path: &str) -> Vec<(String, String)> {
             let target = match &reference.target {
                 Ok(Target::File(file)) => file.path(host.db()).to_owned(),
                 Ok(Target::Anchor(span)) => format!("&{} at {}", &text[span.range()], span.start),
+                Ok(Target::Schema(name)) => format!("schema {name}"),
                 Ok(Target::Library(path)) => format!("library {path}"),
                 Ok(Target::Field(file, name)) => format!("{name} of {}", file.path(host.db())),
                 other => format!("{other:?}"),
@@ -142,6 +143,7 @@ fields:
     assert_eq!(
         targets(&files, "rider.yaml"),
         [
+            pair("network", "schema network"),
             pair("stdlib/crm/contact", "library stdlib/crm/contact"),
             pair("patterns/opening_times", "lib/patterns/opening_times.yaml"),
             pair(
@@ -203,4 +205,77 @@ indexes:
     };
     assert_eq!(count("total", "total of order.yaml"), 3, "{found:?}");
     assert_eq!(count("name", "name of customer.yaml"), 1, "{found:?}");
+}
+
+const TICKET: &str = "\
+entity: Ticket
+schema: shop
+fields:
+  state: enum(open, closed) = open
+  owner: ref(crm.Customer)
+actions:
+  - name: close
+    params: {reason: text}
+    impact:
+      primary: {entity: Customer, operation: UPDATE, fields: [state]}
+    steps:
+      - validate: state = 'open' AND owner.agent IS NOT NULL AND fk_owner IS NOT NULL
+      - update: Ticket SET state = 'closed' WHERE state IN ('open', 'new')
+      - call: close(reason = 'done')
+      - insert: Ticket
+        values: {state: \"'open'\"}
+      - switch: state
+        cases:
+          - {when: \"'open'\", then: []}
+      - emit: ticket_closed
+      - declare: {name: count, type: integer}
+      - assign: count = 1
+events:
+  - name: ticket_closed
+";
+
+#[test]
+fn values_arguments_columns_and_events_stand_for_something() {
+    let mut host = Host::new();
+    host.set_files([("customer.yaml", CUSTOMER), ("ticket.yaml", TICKET)]);
+    let ticket = host.file("ticket.yaml").unwrap();
+    let found: Vec<String> = references(host.db(), ticket)
+        .iter()
+        .filter_map(|found| {
+            let what = match found.target.as_ref().ok()? {
+                Target::EnumValue(_, field, value) => format!("value {value} of {field}"),
+                Target::Argument(_, action, name) => format!("argument {name} of {action}"),
+                Target::Action(_, name) => format!("action {name}"),
+                Target::Variable(name) => {
+                    let made = &TICKET[found.made?.range()];
+                    format!("variable {name}, made as {made}")
+                }
+                Target::Other(_, _, name) => format!("event {name}"),
+                Target::Field(_, name) if found.is_written => format!("field {name}, written"),
+                Target::Field(_, name) if name == "owner" => format!("field {name}"),
+                _ => return None,
+            };
+            let written = &TICKET[found.span.range()];
+            Some(format!("{written}: {what}"))
+        })
+        .collect();
+    assert_eq!(
+        found,
+        [
+            "open: value open of state",
+            "'open': value open of state",
+            "owner: field owner",
+            "owner: field owner",
+            "state: field state, written",
+            "'closed': value closed of state",
+            "'open': value open of state",
+            "close: action close",
+            "reason: argument reason of close",
+            "state: field state, written",
+            "'open': value open of state",
+            "'open': value open of state",
+            "ticket_closed: event ticket_closed",
+            "count: variable count, made as count",
+        ]
+    );
 }

@@ -8,6 +8,8 @@ use specql_analysis::resolve::Target;
 use specql_analysis::{Database, Host};
 use specql_yaml::Span;
 
+use crate::destination::Destinations;
+
 /// A workspace in which a cursor may stand.
 pub(crate) struct Fixture {
     pub(crate) host: Host,
@@ -113,6 +115,23 @@ impl Fixture {
         format!("{path}:{row}:{column}\n{line}\n{blank}{carets}{more}")
     }
 
+    /// Where a name leads.
+    pub(crate) fn way(&self, file: File, found: Option<Destinations>) -> String {
+        let Some(found) = found else {
+            return "nowhere".to_owned();
+        };
+        let mut shown = self.frame(file, found.origin);
+        for destination in found.destinations {
+            shown += "\n-> ";
+            shown += &self.frame(destination.file, destination.name);
+            if destination.whole != destination.name {
+                let whole = &self.text(destination.file)[destination.whole.range()];
+                shown += &format!(" of {whole:?}");
+            }
+        }
+        shown
+    }
+
     /// What a name stands for, in words.
     pub(crate) fn told(&self, target: &Target) -> String {
         let path = |file: &File| self.path(*file);
@@ -121,6 +140,9 @@ impl Fixture {
             Target::Field(file, name) => format!("field `{name}` of {}", path(file)),
             Target::Action(file, name) => format!("action `{name}` of {}", path(file)),
             Target::Other(file, what, name) => format!("{what:?} `{name}` of {}", path(file)),
+            Target::EnumValue(file, field, name) => {
+                format!("value `{name}` of field `{field}` of {}", path(file))
+            }
             Target::File(file) => format!("the file {}", path(file)),
             other => format!("{other:?}"),
         }

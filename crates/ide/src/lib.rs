@@ -6,11 +6,63 @@
 
 #![forbid(unsafe_code)]
 
+mod call_hierarchy;
+mod code_lens;
+mod column;
+mod completion;
+mod context;
+mod declaration;
+mod definition;
+mod destination;
+mod document_links;
+mod document_symbols;
 #[cfg(test)]
 mod fixture;
+mod highlight;
+mod hover;
+mod implementation;
+mod inlay_hints;
 pub mod json_schema;
+mod keyed;
+mod linked_editing;
+mod mentioned;
 mod place;
+mod references;
+mod rename;
+mod rename_files;
+#[cfg(test)]
+mod robustness;
+mod search;
+mod signature_help;
 mod symbol;
+mod symbol_kind;
+mod told;
+mod type_definition;
+mod type_hierarchy;
+mod variables;
+mod word;
+mod workspace_symbols;
 
+pub use call_hierarchy::{Call, CallItem, incoming_calls, outgoing_calls, prepare_calls};
+pub use code_lens::{Lens, LensKind, LensKinds, ResolvedLens, code_lenses, resolve_code_lens};
+pub use completion::{Completion, Edit, Item, ItemKind, Subject, completion, resolve};
+pub use declaration::declaration;
+pub use definition::definition;
+pub use destination::{Destination, Destinations};
+pub use document_links::{Link, LinkTarget, document_links};
+pub use document_symbols::{DocumentSymbol, document_symbols};
+pub use highlight::{Highlight, highlight};
+pub use hover::{Hover, hover};
+pub use implementation::implementation;
+pub use inlay_hints::{Hint, HintKind, HintKinds, inlay_hint_tooltip, inlay_hints};
+pub use linked_editing::linked_editing;
 pub use place::FileSpan;
-pub use symbol::{Occurrence, Symbol, definitions, symbol_at};
+pub use references::{Reference, references};
+pub use rename::{FileRename, Refusal, Rename, Renameable, prepare_rename, rename};
+pub use rename_files::{Moved, rename_files};
+pub use signature_help::{SignatureHelp, SignatureParameter, signature_help};
+pub use symbol::{Occurrence, Symbol, definitions, name_of, occurrences, symbol_at};
+pub use symbol_kind::SymbolKind;
+pub use type_definition::type_definition;
+pub use type_hierarchy::{TypeItem, prepare_types, subtypes, supertypes};
+pub use workspace_symbols::{WorkspaceSymbol, workspace_symbols};

@@ -3,12 +3,14 @@
 mod basic;
 mod by_name;
 mod composites;
+mod forms;
 mod misleading;
 mod scalars;
 
 pub use basic::BASIC;
 pub use by_name::{BY_NAME, ByName, SECRETS, by_name, is_secret};
 pub use composites::COMPOSITES;
+pub use forms::FORMS;
 pub use misleading::MISLEADING;
 pub use scalars::SCALARS;
 
@@ -119,6 +121,25 @@ pub struct Basic {
     pub example: &'static str,
 }
 
+/// A type that is written with brackets: `enum(a, b)`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Form {
+    /// The word before the brackets.
+    pub name: &'static str,
+    /// What stands in them.
+    pub parameter: &'static str,
+    /// What stands between several of these; none where there can be one only.
+    pub repeated: Option<&'static str>,
+    /// The column's type.
+    pub postgres: &'static str,
+    /// What it holds: one sentence.
+    pub doc: &'static str,
+    /// What stands in the brackets, in whole sentences.
+    pub parameter_doc: &'static str,
+    /// A use of it.
+    pub example: &'static str,
+}
+
 /// A name that looks like a type and falls to TEXT without a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Misleading {
@@ -154,6 +175,12 @@ pub fn composite(name: &str) -> Option<&'static Composite> {
 #[must_use]
 pub fn basic(name: &str) -> Option<&'static Basic> {
     BASIC.iter().find(|basic| basic.name == name)
+}
+
+/// The type of this name that is written with brackets.
+#[must_use]
+pub fn form(name: &str) -> Option<&'static Form> {
+    FORMS.iter().find(|form| form.name == name)
 }
 
 /// What to use instead of this, which is no type.

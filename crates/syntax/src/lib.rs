@@ -18,4 +18,4 @@ pub use events::events;
 pub use kind::Kind;
 pub use mark::{Mark, Mistake, marks};
 pub use tree::{Parser, Tree};
-pub use tree_sitter::{InputEdit, Point};
+pub use tree_sitter::{InputEdit, Node, Point, TreeCursor};

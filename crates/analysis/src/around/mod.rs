@@ -4,6 +4,7 @@
 //! through a spec, and know the same names at each place of it. That way is [`walk`]; what is
 //! known at a place is [`Around`]; [`Names`] says the types of what can be named there.
 
+mod known;
 mod names;
 mod walk;
 
@@ -12,6 +13,7 @@ use std::collections::HashMap;
 use specql_language::expression::{Place, ValueType, name as word};
 use specql_language::key;
 use specql_language::reserved::reserved_field;
+use specql_yaml::Span;
 
 use crate::db::{Db, File};
 use crate::expression::ast::EntityName;
@@ -20,6 +22,7 @@ use crate::index::{self, find_entity};
 use crate::spec::Parameter;
 use crate::summary::{Entity, Field};
 
+pub use known::{Known, Member};
 pub(crate) use names::Names;
 pub(crate) use walk::{Part, Visitor, argument_type, walk};
 
@@ -42,14 +45,14 @@ pub(crate) struct Around<'a> {
 struct Variables<'s> {
     /// Their names, in the order in which they became known.
     names: Vec<&'s str>,
-    /// The types of all of one name. An action may have very many variables.
-    types: HashMap<&'s str, Vec<Type>>,
+    /// All of one name, each with where it is made. An action may have very many variables.
+    known: HashMap<&'s str, Vec<(Span, Type)>>,
 }
 
 impl<'s> Variables<'s> {
-    fn push(&mut self, name: &'s str, ty: Type) {
+    fn push(&mut self, name: &'s str, span: Span, ty: Type) {
         self.names.push(name);
-        self.types.entry(name).or_default().push(ty);
+        self.known.entry(name).or_default().push((span, ty));
     }
 
     fn len(&self) -> usize {
@@ -59,8 +62,8 @@ impl<'s> Variables<'s> {
     /// Forgets all but the first ones.
     fn truncate(&mut self, len: usize) {
         for name in self.names.drain(len.min(self.names.len())..) {
-            if let Some(types) = self.types.get_mut(name) {
-                types.pop();
+            if let Some(known) = self.known.get_mut(name) {
+                known.pop();
             }
         }
     }
@@ -88,7 +91,14 @@ impl<'a> Around<'a> {
 
     /// The type of the variable of this name.
     pub(crate) fn variable(&self, name: &str) -> Option<&'a Type> {
-        self.variables?.types.get(name)?.last()
+        let (_, ty) = self.variables?.known.get(name)?.last()?;
+        Some(ty)
+    }
+
+    /// Where the variable of this name is made.
+    pub(crate) fn variable_place(&self, name: &str) -> Option<Span> {
+        let (span, _) = self.variables?.known.get(name)?.last()?;
+        Some(*span)
     }
 
     /// The entities whose fields are meant, in the order in which they are asked.

@@ -1,9 +1,11 @@
 //! The way through a spec.
 
+use specql_yaml::Span;
+
 use super::{Around, Names, Variables, entity_named, entity_of, type_of_parameter};
 use crate::db::{Db, File};
 use crate::expression::ast::{
-    Argument, BinaryOperator, CallExpression, Expression, ExpressionKind, Literal, Statement,
+    Argument, BinaryOperator, CallExpression, Expression, ExpressionKind, Literal, Name, Statement,
     TypeExpression,
 };
 use crate::expression::infer::{Type, infer};
@@ -19,6 +21,12 @@ pub(crate) enum Part<'s> {
     Permission(&'s Expression),
     /// It is put where this type has to be; anything will do where that is unknown.
     Value(&'s Expression, Type),
+    /// A field gets this value: its name is the key before it.
+    Field(&'s Name, &'s Expression, Type),
+    /// An argument gets this value: its name is the key before it, beside a call.
+    Argument(&'s CallExpression, &'s Name, &'s Expression, Type),
+    /// It is compared with what the cases of a step are about, which comes second.
+    Case(&'s Expression, &'s Expression, Type),
     /// `a = b`: a variable gets a value.
     Assignment(&'s Expression),
     /// What the action ends with: a value, or a word for people. Sentences for people are no part
@@ -34,6 +42,9 @@ pub(crate) enum Part<'s> {
 pub(crate) trait Visitor<'s> {
     /// A part, and what can be named in it.
     fn part(&mut self, part: Part<'s>, around: Around<'_>);
+
+    /// A variable that is known from here on, perhaps not for the first time.
+    fn variable(&mut self, _name: &'s str, _span: Span) {}
 }
 
 /// Goes through a spec.
@@ -104,8 +115,9 @@ impl<'s> Walk<'s, '_> {
         self.names().field(name).unwrap_or(Type::UNKNOWN)
     }
 
-    fn variable(&mut self, name: &'s str, ty: Type) {
-        self.known.variables.push(name, ty);
+    fn variable(&mut self, (name, span): (&'s str, Span), ty: Type) {
+        self.visitor.variable(name, span);
+        self.known.variables.push(name, span, ty);
     }
 
     /// What is done inside can name another entity's fields, and variables of its own.
@@ -140,7 +152,7 @@ impl<'s> Walk<'s, '_> {
             if let Some(written) = &declared.parameter_type {
                 self.part(Part::Type(written));
             }
-            self.variable(&declared.name.text, type_of_parameter(declared));
+            self.variable(place(&declared.name), type_of_parameter(declared));
         }
         let mut row = Row::default();
         match &step.content {
@@ -154,7 +166,7 @@ impl<'s> Walk<'s, '_> {
             false => self.known.entity,
         };
         self.inside(entity, |walk| walk.further(step, &row));
-        let subject = subject(step).map(|subject| infer(subject, &self.names()).whole);
+        let subject = subject(step).map(|subject| (subject, infer(subject, &self.names()).whole));
         self.inside(self.known.entity, |walk| {
             if let Some((name, ty)) = row.variable {
                 walk.variable(name, ty);
@@ -164,7 +176,7 @@ impl<'s> Walk<'s, '_> {
             }
         });
         if let Some(result) = &step.result {
-            self.variable(&result.text, row.ty);
+            self.variable(place(result), row.ty);
         }
     }
 
@@ -175,11 +187,11 @@ impl<'s> Walk<'s, '_> {
             "return" | "return_early" if is_sentence(expression) => return,
             "return" | "return_early" => Part::Answer(expression),
             "assign" => {
-                if let Some(name) = assigned(expression)
+                if let Some((name, span)) = assigned(expression)
                     && self.known.around().variable(name).is_none()
                     && self.known.around().field(self.db, name).is_none()
                 {
-                    self.variable(name, Type::UNKNOWN);
+                    self.variable((name, span), Type::UNKNOWN);
                 }
                 Part::Assignment(expression)
             }
@@ -195,26 +207,35 @@ impl<'s> Walk<'s, '_> {
             let part = match name {
                 "where" | "condition" | "elif" => Part::Condition(expression),
                 "expression" => Part::Value(expression, Type::UNKNOWN),
-                _ => {
-                    let expected = match &step.content {
-                        Content::Call(call) => argument_type(self.spec, call, name),
-                        Content::Statement(_) if row.has_target => self.field(name),
-                        _ if step.key.text == "set" => self.field(name),
-                        _ => Type::UNKNOWN,
-                    };
-                    Part::Value(expression, expected)
-                }
+                _ => match &step.content {
+                    Content::Call(call) => {
+                        let expected = argument_type(self.spec, call, name);
+                        Part::Argument(call, key, expression, expected)
+                    }
+                    Content::Statement(_) if row.has_target => {
+                        Part::Field(key, expression, self.field(name))
+                    }
+                    _ if step.key.text == "set" => Part::Field(key, expression, self.field(name)),
+                    _ => Part::Value(expression, Type::UNKNOWN),
+                },
             };
             self.part(part);
         }
     }
 
-    fn branch(&mut self, step: &'s Step, branch: &'s Branch, subject: Option<&Type>) {
+    fn branch(
+        &mut self,
+        step: &'s Step,
+        branch: &'s Branch,
+        subject: Option<&(&'s Expression, Type)>,
+    ) {
         if let Some(condition) = &branch.condition {
             match (branch.key.text.as_str(), subject) {
                 // The name of an error.
                 ("catch", _) => {}
-                (_, Some(subject)) => self.part(Part::Value(condition, subject.clone())),
+                (_, Some((subject, ty))) => {
+                    self.part(Part::Case(condition, subject, ty.clone()));
+                }
                 (_, None) if step.key.text == "switch" => {
                     self.part(Part::Value(condition, Type::UNKNOWN));
                 }
@@ -232,12 +253,12 @@ impl<'s> Walk<'s, '_> {
         };
         self.inside(inside, |walk| {
             if let Some((name, ty)) = &row.variable {
-                walk.variable(name, ty.clone());
+                walk.variable(*name, ty.clone());
             }
             walk.part(Part::Statement(statement));
         });
         if let Some(alias) = &statement.alias {
-            row.variable = Some((&alias.text, row.ty.clone()));
+            row.variable = Some((place(alias), row.ty.clone()));
         }
         row
     }
@@ -251,7 +272,7 @@ impl<'s> Walk<'s, '_> {
             // `item in items` gives a name instead of asking for one.
             let item = item_of(infer(collection, &self.names()).whole);
             return Row {
-                variable: Some((&target.name.text, item)),
+                variable: Some((place(&target.name), item)),
                 ..Row::default()
             };
         }
@@ -288,8 +309,8 @@ struct Row<'s> {
     entity: Option<File>,
     /// The type of one of its rows.
     ty: Type,
-    /// The variable that the steps below can name.
-    variable: Option<(&'s str, Type)>,
+    /// The variable that the steps below can name, with its place.
+    variable: Option<((&'s str, Span), Type)>,
 }
 
 impl Default for Row<'_> {
@@ -323,15 +344,19 @@ fn subject(step: &Step) -> Option<&Expression> {
     Some(subject)
 }
 
+fn place(name: &Name) -> (&str, Span) {
+    (&name.text, name.span)
+}
+
 /// The name before the `=` of an assignment.
-fn assigned(expression: &Expression) -> Option<&str> {
+fn assigned(expression: &Expression) -> Option<(&str, Span)> {
     match &expression.kind {
         ExpressionKind::Binary {
             operator: BinaryOperator::Equal,
             left,
             ..
         } => match &left.kind {
-            ExpressionKind::Name(name) => Some(name),
+            ExpressionKind::Name(name) => Some((name, left.span)),
             _ => None,
         },
         _ => None,

@@ -1,6 +1,6 @@
 //! The parts of an expression, for those who look through all of it.
 
-use super::ast::{Exists, Expression, ExpressionKind};
+use super::ast::{Exists, Expression, ExpressionKind, Statement};
 
 impl Expression {
     /// The expressions that this one consists of, in their order.
@@ -53,5 +53,20 @@ impl Expression {
             | ExpressionKind::Star
             | ExpressionKind::Missing => Vec::new(),
         }
+    }
+}
+
+impl Statement {
+    /// The expressions that this statement holds.
+    pub fn expressions(&self) -> impl Iterator<Item = &Expression> {
+        let given = self.arguments.iter().map(|argument| &argument.value);
+        let set = self.set.iter().map(|assignment| &assignment.value);
+        let values = self.values.iter().chain(&self.returning);
+        let rest = self.condition.iter().chain(&self.from);
+        given
+            .chain(set)
+            .chain(values)
+            .chain(rest)
+            .chain(&self.collection)
     }
 }

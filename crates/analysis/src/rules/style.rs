@@ -84,7 +84,7 @@ fn rename(
     is_meant: impl Fn(&Target) -> bool,
 ) -> Vec<Edit> {
     let mut spans: Vec<Span> = vec![name.span];
-    for Reference { span, target } in references(context.db, context.file) {
+    for Reference { span, target, .. } in references(context.db, context.file) {
         let is_it = target.as_ref().is_ok_and(&is_meant);
         if is_it && context.source(*span) == name.text && !spans.contains(span) {
             spans.push(*span);

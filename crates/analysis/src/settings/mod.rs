@@ -5,6 +5,7 @@
 
 mod files;
 mod read;
+mod table;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,6 +14,7 @@ use specql_language::Target;
 pub use files::{BadPattern, Files};
 pub use read::read;
 pub(crate) use read::unknown_rule;
+pub use table::{SETTINGS, Setting};
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::Group;

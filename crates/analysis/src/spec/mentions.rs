@@ -5,7 +5,7 @@
 
 use specql_language::key::{Name as What, Place, Shape};
 use specql_language::pattern::{self, ParameterKind};
-use specql_yaml::{Document, Entry, NodeId, Value};
+use specql_yaml::{Document, Entry, NodeId, Span, Value};
 
 use super::read::{MAX_DEPTH, MAX_PARTS};
 use super::{Mention, named};
@@ -23,12 +23,32 @@ pub(super) struct Found {
     pub(super) definitions: Vec<Mention>,
     /// Paths of other files.
     pub(super) paths: Vec<Name>,
+    /// Those of them that the entity extends.
+    pub(super) extends: Vec<Name>,
     /// Values that are expressions.
     pub(super) expressions: Vec<NodeId>,
 }
 
+/// Keys of the root in which there are names beside those that are read elsewhere.
+const WITH_ASIDES: [&str; 2] = ["fields", "actions"];
+
 /// All names in the blocks of a spec.
 pub(super) fn mentions(document: &Document<'_>) -> Found {
+    let mut found = below_keys(document, |name| !READ_ELSEWHERE.contains(&name));
+    let extended = document.get(document.root(), "extends");
+    let extended = extended.map_or(Span::at(0), |node| document.span(node));
+    let is_extended =
+        |path: &&Name| extended.start <= path.span.start && path.span.end <= extended.end;
+    found.extends = found.paths.iter().filter(is_extended).cloned().collect();
+    found
+}
+
+/// The names in fields and actions that nobody else reads.
+pub(super) fn asides(document: &Document<'_>) -> Vec<Mention> {
+    below_keys(document, |name| WITH_ASIDES.contains(&name)).mentions
+}
+
+fn below_keys(document: &Document<'_>, is_wanted: impl Fn(&str) -> bool) -> Found {
     let mut finder = Finder {
         document,
         found: Found::default(),
@@ -36,8 +56,7 @@ pub(super) fn mentions(document: &Document<'_>) -> Found {
     };
     for entry in finder.entries(document.root()) {
         let name = document.value(entry.key).as_str().unwrap_or_default();
-        let key = Place::Root.key(name);
-        if let Some(key) = key.filter(|_| !READ_ELSEWHERE.contains(&name)) {
+        if let Some(key) = Place::Root.key(name).filter(|_| is_wanted(name)) {
             let around = Around::of(key.name);
             finder.value(entry.value, key.shape, &around);
         }
@@ -145,7 +164,8 @@ impl<'d> Finder<'d> {
             if what == What::ReferenceField {
                 self.mention(entry.key, what, around);
                 below.through.extend(named(self.document, entry.key));
-            } else {
+            } else if what != What::PatternParameter {
+                // Those of a pattern are given by the pattern.
                 self.definition(entry.key, what, around);
             }
             self.value(entry.value, shape, &below);

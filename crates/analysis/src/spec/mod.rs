@@ -11,7 +11,8 @@ mod read;
 
 use specql_language::key;
 use specql_language::step::StepKind;
-use specql_yaml::{NodeId, Span};
+use specql_syntax::Tree;
+use specql_yaml::{Document, NodeId, Span};
 
 use crate::db::{Db, File};
 use crate::expression::ast::{CallExpression, Expression, Name, Statement, TypeExpression};
@@ -34,10 +35,15 @@ pub struct Spec {
     pub mentions: Vec<Mention>,
     /// Names in the other blocks that are given there.
     pub definitions: Vec<Mention>,
+    /// Names in fields and actions that may stand for something elsewhere, beside those that are
+    /// read one by one: what nothing is known of is left alone.
+    pub asides: Vec<Mention>,
     /// Expressions in the other blocks, over this entity's fields.
     pub expressions: Vec<Expression>,
     /// Paths of other files: what the entity extends and imports.
     pub paths: Vec<Name>,
+    /// Those of them that it extends.
+    pub extends: Vec<Name>,
 }
 
 /// The schema of an entity that names none.
@@ -170,6 +176,11 @@ pub(crate) fn spec_of(once: &Once) -> Spec {
     read::spec(&once.values.document, &once.tree, &once.text)
 }
 
+/// What a text means that is no file of a database.
+pub(crate) fn spec_of_text(document: &Document<'_>, tree: &Tree, text: &str) -> Spec {
+    read::spec(document, tree, text)
+}
+
 impl Spec {
     /// The field of this name. Of several the last one counts, as it does for SpecQL.
     #[must_use]
@@ -192,7 +203,7 @@ impl Spec {
 }
 
 /// A node of a document as a name.
-fn named(document: &specql_yaml::Document<'_>, node: NodeId) -> Option<Name> {
+fn named(document: &Document<'_>, node: NodeId) -> Option<Name> {
     Some(Name {
         text: document.value(node).as_str()?.to_owned(),
         span: document.span(node),

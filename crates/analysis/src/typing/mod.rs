@@ -83,7 +83,10 @@ impl<'s> Visitor<'s> for Typist<'_> {
             Part::Type(_) => {}
             Part::Condition(expression) => self.condition(expression, &names),
             Part::Permission(expression) => self.condition(expression, &names.open()),
-            Part::Value(expression, expected) => self.value(expression, expected, &names),
+            Part::Value(expression, expected)
+            | Part::Field(_, expression, expected)
+            | Part::Argument(_, _, expression, expected)
+            | Part::Case(expression, _, expected) => self.value(expression, expected, &names),
             Part::Assignment(expression) => self.assignment(expression, &names),
             Part::Answer(expression) => {
                 let typed = infer(expression, &names);

@@ -1,0 +1,232 @@
+//! What stands above names: how often they are used.
+//!
+//! Where a lens stands is known from the file alone. What it says is found out when it comes into
+//! view.
+
+use specql_analysis::db::{Db, File, Workspace};
+use specql_analysis::resolve::{Target, references};
+use specql_analysis::spec;
+use specql_yaml::Span;
+
+use crate::mentioned::files_that_speak_of;
+use crate::place::FileSpan;
+use crate::told::count;
+
+/// What a lens tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum LensKind {
+    /// Where the entity is spoken of.
+    EntityReferences,
+    /// What calls the action.
+    ActionCallers,
+    /// Where the field is spoken of.
+    FieldReferences,
+    /// The SQL that is generated.
+    SqlPreview,
+}
+
+/// Which kinds of lenses are wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LensKinds {
+    /// Of entities.
+    pub entities: bool,
+    /// Of actions.
+    pub actions: bool,
+    /// Of fields.
+    pub fields: bool,
+}
+
+impl Default for LensKinds {
+    fn default() -> Self {
+        Self {
+            entities: true,
+            actions: true,
+            fields: false,
+        }
+    }
+}
+
+/// A lens whose text is still to be found out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Lens {
+    /// What it tells.
+    pub kind: LensKind,
+    /// The name that it stands above.
+    pub span: Span,
+    /// What that is the name of.
+    pub target: Target,
+}
+
+/// What a lens says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ResolvedLens {
+    /// Its text.
+    pub title: String,
+    /// The places that it is about.
+    pub places: Vec<FileSpan>,
+}
+
+/// The lenses of a file, in the order of the text.
+#[must_use]
+pub fn code_lenses(db: &dyn Db, file: File, kinds: LensKinds) -> Vec<Lens> {
+    let spec = spec::spec(db, file);
+    let mut lenses = Vec::new();
+    let mut add = |kind, name: &specql_analysis::expression::ast::Name, target| {
+        if !name.text.is_empty() {
+            let span = name.span;
+            lenses.push(Lens { kind, span, target });
+        }
+    };
+    if let (true, Some(name)) = (kinds.entities, &spec.entity) {
+        add(LensKind::EntityReferences, name, Target::Entity(file));
+    }
+    for field in spec.fields.iter().filter(|_| kinds.fields) {
+        let target = Target::Field(file, field.name.text.clone());
+        add(LensKind::FieldReferences, &field.name, target);
+    }
+    let names = spec
+        .actions
+        .iter()
+        .filter_map(|action| action.name.as_ref());
+    for name in names.filter(|_| kinds.actions) {
+        let target = Target::Action(file, name.text.clone());
+        add(LensKind::ActionCallers, name, target);
+    }
+    lenses.sort_by_key(|lens| lens.span);
+    lenses
+}
+
+/// What a lens says; nothing when what it is about is gone.
+#[must_use]
+pub fn resolve_code_lens(db: &dyn Db, lens: &Lens) -> Option<ResolvedLens> {
+    let files = match &lens.target {
+        Target::Entity(file) => files_that_speak_of(db, *file),
+        // Only the steps of the same entity call an action by its name.
+        Target::Action(file, _) => vec![*file],
+        Target::Field(_, name) => files_with(db, name),
+        _ => return None,
+    };
+    let mut places = Vec::new();
+    for file in files {
+        let found = references(db, file).iter();
+        let found = found.filter(|reference| reference.target.as_ref() == Ok(&lens.target));
+        places.extend(found.map(|reference| FileSpan::new(file, reference.span)));
+    }
+    let title = match lens.kind {
+        LensKind::ActionCallers => count(places.len(), "caller"),
+        LensKind::SqlPreview => return None,
+        LensKind::EntityReferences | LensKind::FieldReferences => count(places.len(), "reference"),
+    };
+    Some(ResolvedLens { title, places })
+}
+
+/// The specs whose text has a word in it, in the order of their paths. A path through references
+/// may lead to a field from anywhere.
+fn files_with(db: &dyn Db, word: &str) -> Vec<File> {
+    let Some(workspace) = Workspace::try_get(db) else {
+        return Vec::new();
+    };
+    let files = workspace.files(db);
+    let specs = files.filter(|file| specql_analysis::index::entity(db, *file).is_some());
+    let mut found: Vec<File> = specs
+        .filter(|file| file.text(db).to_string().contains(word))
+        .collect();
+    found.sort_by(|a, b| a.path(db).cmp(b.path(db)));
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use insta::assert_snapshot;
+
+    use super::*;
+    use crate::fixture::Fixture;
+
+    const SHOP: &str = "\
+//- crm/customer.yaml
+entity: Customer
+schema: crm
+fields:
+  email: email
+actions:
+  - name: greet
+  - name: welcome
+    steps:
+      - call: greet()
+      - validate: email IS NOT NULL
+//- sales/invoice.yaml
+entity: Invoice
+schema: sales
+fields:
+  customer: ref(crm.Customer)!
+  payer: ref(Customer)
+actions:
+  - name: remind
+    steps:
+      - validate: customer.email IS NOT NULL
+      - update: Customer SET email = 'a'
+//- sales/customer.yaml
+entity: Note
+schema: sales
+fields:
+  email: text
+";
+
+    fn lenses(kinds: LensKinds) -> String {
+        let fixture = Fixture::new(SHOP);
+        let lenses = code_lenses(fixture.db(), fixture.file(), kinds);
+        let lenses = lenses.iter().map(|lens| {
+            let resolved = resolve_code_lens(fixture.db(), lens).unwrap();
+            let mut told = fixture.frame(fixture.file(), lens.span);
+            told.push_str(&format!("\n= {}", resolved.title));
+            for place in resolved.places {
+                let frame = fixture.frame(place.file, place.span);
+                told.push_str(&format!("\n  {}", frame.lines().next().unwrap()));
+            }
+            told
+        });
+        lenses.collect::<Vec<_>>().join("\n\n")
+    }
+
+    #[test]
+    fn entities_and_actions_say_who_uses_them() {
+        assert_snapshot!(lenses(LensKinds::default()), @r"
+        crm/customer.yaml:1:9
+        entity: Customer
+                ^^^^^^^^
+        = 3 references
+          sales/invoice.yaml:4:17
+          sales/invoice.yaml:5:14
+          sales/invoice.yaml:10:17
+
+        crm/customer.yaml:6:11
+          - name: greet
+                  ^^^^^
+        = 1 caller
+          crm/customer.yaml:9:15
+
+        crm/customer.yaml:7:11
+          - name: welcome
+                  ^^^^^^^
+        = 0 callers
+        ");
+    }
+
+    #[test]
+    fn fields_do_so_when_asked() {
+        let kinds = LensKinds {
+            entities: false,
+            actions: false,
+            fields: true,
+        };
+        assert_snapshot!(lenses(kinds), @r"
+        crm/customer.yaml:4:3
+          email: email
+          ^^^^^
+        = 3 references
+          crm/customer.yaml:10:19
+          sales/invoice.yaml:9:28
+          sales/invoice.yaml:10:30
+        ");
+    }
+}

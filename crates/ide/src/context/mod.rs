@@ -1,0 +1,272 @@
+//! Where in a spec a cursor stands: which keys may be typed there, what a value may look like,
+//! and what is there already.
+//!
+//! A word is put where the cursor stands, unless one is there, and the tree of that text is asked.
+//! Nothing here knows of what is offered to a user.
+
+mod place;
+
+use specql_analysis::db::{Db, File};
+use specql_analysis::project::FileKind;
+use specql_analysis::{HalfTyped, source, summary};
+use specql_language::key::{Key, Name, Place, Shape};
+use specql_language::pattern::Pattern;
+use specql_syntax::Kind;
+use specql_yaml::Span;
+
+pub(crate) use place::shape_of;
+
+/// Where a cursor stands.
+pub(crate) struct Context<'db> {
+    pub(crate) db: &'db dyn Db,
+    pub(crate) file: File,
+    /// The file's text.
+    pub(crate) text: &'db str,
+    /// The text with a word where the cursor stands.
+    pub(crate) half: HalfTyped,
+    /// The word in the half-typed text.
+    pub(crate) filled: Span,
+    /// The word in the file's text, empty where there is none yet.
+    pub(crate) word: Span,
+    /// Where the cursor stands in it.
+    pub(crate) offset: u32,
+    /// A blank that is missing before the word: behind `key:` or `-`.
+    pub(crate) lead: &'static str,
+    /// Blanks to be put in place of Tabs in front of the line.
+    pub(crate) untabbed: Option<(Span, String)>,
+    /// What may be typed.
+    pub(crate) spot: Spot,
+}
+
+/// What may be typed at a place.
+#[derive(Default)]
+pub(crate) struct Spot {
+    /// The keys above it, the outermost first.
+    pub(crate) above: Vec<Above>,
+    /// The mappings that a key may be typed in, the usual one first.
+    pub(crate) keys: Option<Keys>,
+    /// The value that may be typed.
+    pub(crate) value: Option<ValueSpot>,
+    /// The other scalars of the list that it stands in.
+    pub(crate) items: Vec<String>,
+    /// Whether it stands in brackets.
+    pub(crate) is_flow: bool,
+    /// Whether the `- ` of an item is still missing.
+    pub(crate) misses_dash: bool,
+}
+
+/// A mapping around a place.
+#[derive(Default)]
+pub(crate) struct Above {
+    /// Which mapping of the language it is, where it is one.
+    pub(crate) place: Option<Place>,
+    /// The key that the place is below of.
+    pub(crate) key: Option<String>,
+    /// What names of this kind the keys are, where they are the author's.
+    pub(crate) names: Option<Name>,
+    /// The keys beside it, with their values where those are scalars.
+    pub(crate) siblings: Vec<(String, String)>,
+}
+
+/// A key that may be typed.
+pub(crate) struct Keys {
+    /// What the mapping may be.
+    pub(crate) shapes: Vec<Shape>,
+    /// The keys that are there already.
+    pub(crate) present: Vec<(String, String)>,
+    /// Whether its colon is there already.
+    pub(crate) has_colon: bool,
+    /// The column at which it begins.
+    pub(crate) column: usize,
+    /// Whether a value may stand here as well, but hardly does.
+    pub(crate) is_likely: bool,
+}
+
+/// A value that may be typed.
+pub(crate) struct ValueSpot {
+    /// What it may look like, without choices between shapes.
+    pub(crate) shapes: Vec<Shape>,
+    /// The key that it stands behind, with its shape.
+    pub(crate) key: Option<&'static Key>,
+    /// Its text in the half-typed text, without quotes.
+    pub(crate) content: Span,
+    /// The quotes around it.
+    pub(crate) quote: Option<char>,
+}
+
+/// The word that stands for what is still to be typed.
+const FILLER: &str = "zz";
+
+impl<'db> Context<'db> {
+    /// Where a cursor stands.
+    pub(crate) fn new(db: &'db dyn Db, file: File, offset: u32) -> Self {
+        let text: &str = source::text(db, file);
+        let offset = floor(text, offset as usize);
+        let word = word_around(text, offset, is_word);
+        let line = line_start(text, offset);
+        let before = text.get(line..offset).unwrap_or_default();
+        let lead = missing_blank(before, word.is_empty());
+        let tabs = untabbed(before);
+        let (replaced, with, start) = match (&tabs, word.is_empty()) {
+            (Some(blanks), true) => {
+                let filled = line + blanks.len();
+                (Span::new(line, offset), format!("{blanks}{FILLER}"), filled)
+            }
+            (None, true) => {
+                let with = format!("{lead}{FILLER}");
+                (Span::at(offset), with, offset + lead.len())
+            }
+            (_, false) => (Span::at(offset), String::new(), word.start as usize),
+        };
+        let half = HalfTyped::new(db, file, replaced, &with);
+        let length = if word.is_empty() {
+            FILLER.len()
+        } else {
+            word.range().len()
+        };
+        let filled = Span::new(start, start + length);
+        let spot = place::spot(&half, filled, root(db, file));
+        Self {
+            db,
+            file,
+            text,
+            half,
+            filled,
+            word,
+            offset: u32::try_from(offset).unwrap_or(u32::MAX),
+            lead,
+            untabbed: tabs
+                .filter(|_| word.is_empty())
+                .map(|blanks| (Span::new(line, offset), blanks)),
+            spot,
+        }
+    }
+
+    /// What stands in front of the cursor, of the word and of further characters that belong to
+    /// it where other names are meant; but nothing from before `start`.
+    pub(crate) fn wider(&self, start: u32, belongs: fn(char) -> bool) -> Span {
+        let word = word_around(self.text, self.offset as usize, |c| {
+            is_word(c) || belongs(c)
+        });
+        Span {
+            start: word.start.max(start.min(self.word.start)),
+            end: word.end,
+        }
+    }
+
+    /// What is typed of a word so far.
+    pub(crate) fn typed(&self, word: Span) -> &'db str {
+        let range = word.start as usize..self.offset as usize;
+        self.text.get(range).unwrap_or_default()
+    }
+
+    /// A place of the half-typed text that lies before the word, in the file's text.
+    pub(crate) fn in_text(&self, half: u32) -> u32 {
+        half.min(self.word.start)
+    }
+
+    /// The comment that the cursor stands in.
+    pub(crate) fn comment(&self) -> Option<Span> {
+        let tree = source::tree(self.db, self.file);
+        let mut cursor = tree.root().walk();
+        let offset = self.offset as usize;
+        loop {
+            let node = cursor.node();
+            if Kind::of(&node) == Kind::Comment {
+                let inside = node.start_byte() < offset && offset <= node.end_byte();
+                return inside.then(|| Span::new(node.start_byte(), node.end_byte()));
+            }
+            cursor.goto_first_child_for_byte(offset.checked_sub(1)?)?;
+        }
+    }
+
+    /// The value of a key beside the place or above it, the nearest first.
+    pub(crate) fn beside(&self, key: &str) -> Option<&str> {
+        let mut siblings = self
+            .spot
+            .above
+            .iter()
+            .rev()
+            .flat_map(|above| &above.siblings);
+        let found = siblings.find(|(name, _)| name == key);
+        found.map(|(_, value)| value.as_str())
+    }
+
+    /// The pattern whose parameters are meant.
+    pub(crate) fn pattern(&self) -> Option<&'static Pattern> {
+        self.spot.above.iter().rev().find_map(Above::pattern)
+    }
+
+    /// The key that the place stands behind.
+    pub(crate) fn key_above(&self) -> Option<&str> {
+        self.spot.above.last()?.key.as_deref()
+    }
+
+    /// The mapping of the language that is around the place.
+    pub(crate) fn place_above(&self) -> Option<Place> {
+        self.spot.above.iter().rev().find_map(|above| above.place)
+    }
+}
+
+/// What may stand at the top of a file.
+fn root(db: &dyn Db, file: File) -> Shape {
+    Shape::Mapping(match summary::summary(db, file).kind {
+        FileKind::DomainRegistry | FileKind::OtherRegistry => Place::Registry,
+        FileKind::ActionPattern | FileKind::SchemaPattern | FileKind::CustomPattern => {
+            Place::PatternFile
+        }
+        FileKind::SecuritySpec => Place::SecurityFile,
+        FileKind::Confiture => Place::Confiture,
+        FileKind::ConfitureEnvironment => Place::ConfitureEnvironment,
+        FileKind::ProjectFile => Place::Project,
+        _ => Place::Root,
+    })
+}
+
+fn floor(text: &str, offset: usize) -> usize {
+    let offset = offset.min(text.len());
+    let back = (0..4).find(|back| {
+        let at = offset.checked_sub(*back);
+        at.is_some_and(|at| text.is_char_boundary(at))
+    });
+    offset - back.unwrap_or(0)
+}
+
+pub(crate) fn is_word(c: char) -> bool {
+    c.is_alphanumeric() || c == '_'
+}
+
+/// The characters around a place that belong to one word.
+fn word_around(text: &str, offset: usize, belongs: impl Fn(char) -> bool) -> Span {
+    let (before, behind) = (
+        text.get(..offset).unwrap_or_default(),
+        text.get(offset..).unwrap_or_default(),
+    );
+    let start = before.trim_end_matches(&belongs).len();
+    let end = offset + behind.len() - behind.trim_start_matches(&belongs).len();
+    Span::new(start, end)
+}
+
+pub(crate) fn line_start(text: &str, offset: usize) -> usize {
+    let before = text.get(..offset).unwrap_or_default();
+    before.rfind(['\n', '\r']).map_or(0, |at| at + 1)
+}
+
+/// Behind `key:` and `-` there has to be a blank.
+fn missing_blank(before: &str, is_empty: bool) -> &'static str {
+    let line = before.trim_start();
+    let key = line.strip_prefix("- ").unwrap_or(line).strip_suffix(':');
+    let is_key = key.is_some_and(|key| !key.is_empty() && key.chars().all(is_word));
+    if is_empty && (is_key || line == "-") {
+        " "
+    } else {
+        ""
+    }
+}
+
+/// Tabs in front of a line are no indentation in YAML; what they were meant for are two blanks
+/// each.
+fn untabbed(before: &str) -> Option<String> {
+    let is_blank = before.chars().all(|c| c == ' ' || c == '\t');
+    (is_blank && before.contains('\t')).then(|| before.replace('\t', "  "))
+}

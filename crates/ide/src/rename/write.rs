@@ -1,0 +1,63 @@
+//! Writing a new name where the old one is.
+
+use specql_analysis::db::{Db, File};
+use specql_analysis::diagnostic::Edit;
+use specql_yaml::resolve::{ScalarKind, plain_kind};
+use specql_yaml::{EventKind, ScalarStyle, Span, events};
+
+use super::Refusal;
+use crate::place::FileSpan;
+use crate::symbol::Occurrence;
+
+/// The changes that put a new name in all places of the old one.
+pub(super) fn edits(
+    db: &dyn Db,
+    places: &[(File, Vec<Occurrence>)],
+    old: &str,
+    new: &str,
+) -> Result<Vec<Edit>, Refusal> {
+    let mut edits = Vec::new();
+    for (file, names) in places {
+        let text = String::from(file.text(db));
+        // By itself and without quotes, the name may be a number or a truth value to YAML.
+        let plain = match plain_kind(new) {
+            Ok(ScalarKind::Str) => Vec::new(),
+            _ => plain_scalars(&text),
+        };
+        for name in names {
+            if text.get(name.span.range()) != Some(old) {
+                return Err(Refusal::Unwritable(FileSpan::new(*file, name.span)));
+            }
+            let is_whole = plain.binary_search(&name.span).is_ok();
+            let written = if is_whole {
+                format!("'{new}'")
+            } else {
+                new.to_owned()
+            };
+            edits.push(Edit {
+                file: *file,
+                span: name.span,
+                text: written,
+            });
+        }
+    }
+    Ok(edits)
+}
+
+/// The places of scalars without quotes, in the order of the text.
+fn plain_scalars(text: &str) -> Vec<Span> {
+    let events = events(text).map_while(Result::ok);
+    let plain = events.filter_map(|event| match event.kind {
+        EventKind::Scalar {
+            value,
+            style: ScalarStyle::Plain,
+            ..
+        } => {
+            // Behind an anchor and a tag.
+            let end = event.span.end as usize;
+            Some(Span::new(end.checked_sub(value.as_str().len())?, end))
+        }
+        _ => None,
+    });
+    plain.collect()
+}

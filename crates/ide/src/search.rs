@@ -1,0 +1,138 @@
+//! Looking for all places of a name, in all files.
+//!
+//! Of a closed file only its summary is at hand, and reading thousands of files would take
+//! seconds. So only those are read that can have the name: by what their summaries say, and by the
+//! letters in their text.
+
+use std::collections::{BTreeSet, HashSet};
+
+use specql_analysis::db::{Db, File, Workspace};
+use specql_analysis::expression::infer::Type;
+use specql_analysis::graph::{NameKind, files_with};
+use specql_analysis::index::{entity, find_entity};
+use specql_analysis::resolve::Target;
+
+use crate::symbol::{Occurrence, Symbol, name_of, occurrences};
+
+/// All places of a name, file by file in the order of their paths.
+pub(crate) fn search(db: &dyn Db, symbol: &Symbol) -> Vec<(File, Vec<Occurrence>)> {
+    let mut found = Vec::new();
+    for file in candidates(db, symbol) {
+        let mut names = occurrences(db, file);
+        names.retain(|name| is_it(&name.symbol, symbol));
+        if !names.is_empty() {
+            found.push((file, names));
+        }
+    }
+    found
+}
+
+/// Whether a name stands for something that is looked for. Who looks for an entity looks for the
+/// path of its file, too.
+pub(crate) fn is_it(name: &Symbol, wanted: &Symbol) -> bool {
+    match (&name.target, &wanted.target) {
+        (Target::File(file), Target::Entity(wanted)) => file == wanted,
+        _ => name == wanted,
+    }
+}
+
+/// The files in which the name may stand, in the order of their paths.
+fn candidates(db: &dyn Db, symbol: &Symbol) -> Vec<File> {
+    let own = symbol.made.map(|made| made.file);
+    let files: Vec<File> = match &symbol.target {
+        Target::Variable(_) | Target::Anchor(_) => own.into_iter().collect(),
+        Target::Other(file, ..) => vec![*file],
+        // Its action may be called from elsewhere, with its name.
+        Target::Parameter(name) => {
+            let others = all(db).filter(|file| speaks_of_action(db, *file) && has(db, *file, name));
+            own.into_iter().chain(others).collect()
+        }
+        Target::Entity(file) => speaking_of(db, *file),
+        Target::File(file) => leading_to(db, *file),
+        Target::Field(file, name) | Target::EnumValue(file, _, name) => {
+            with_member(db, *file, name)
+        }
+        target => {
+            let name = name_of(db, target);
+            all(db).filter(|file| has(db, *file, &name)).collect()
+        }
+    };
+    in_order(db, files)
+}
+
+fn in_order(db: &dyn Db, mut files: Vec<File>) -> Vec<File> {
+    files.sort_by(|a, b| a.path(db).cmp(b.path(db)));
+    files.dedup();
+    files
+}
+
+fn all(db: &dyn Db) -> impl Iterator<Item = File> + '_ {
+    let workspace = Workspace::try_get(db).into_iter();
+    workspace.flat_map(move |workspace| workspace.files(db))
+}
+
+fn speaks_of_action(db: &dyn Db, file: File) -> bool {
+    // Asking for what is kept of a file also ends the search when it is no longer wanted.
+    entity(db, file).is_some_and(|entity| !entity.actions.is_empty())
+}
+
+/// Whether the letters of a name are in a file.
+fn has(db: &dyn Db, file: File, name: &str) -> bool {
+    let text = file.text(db);
+    match text.slice(..).as_str() {
+        Some(text) => text.contains(name),
+        None => String::from(text).contains(name),
+    }
+}
+
+/// The file of an entity, and those that say its name or the path of its file.
+pub(crate) fn speaking_of(db: &dyn Db, file: File) -> Vec<File> {
+    let Some(known) = entity(db, file) else {
+        return vec![file];
+    };
+    let mut files = leading_to(db, file);
+    files.extend(files_with(db, NameKind::Spoken, &known.name));
+    files.extend(Workspace::try_get(db).and_then(|workspace| workspace.registry(db)));
+    files
+}
+
+/// A file, and those that have paths and so may extend or import it.
+pub(crate) fn leading_to(db: &dyn Db, file: File) -> Vec<File> {
+    let has_paths = |file: &File| entity(db, *file).is_some_and(|it| !it.paths.is_empty());
+    all(db).filter(has_paths).chain([file]).collect()
+}
+
+/// The files that may speak of a field of an entity, or of a value of one: they have its letters,
+/// and come to the entity by its name, or by a field that refers to it.
+fn with_member(db: &dyn Db, file: File, name: &str) -> Vec<File> {
+    let speaking: HashSet<File> = speaking_of(db, file).into_iter().collect();
+    let ways = ways_to(db, &speaking, file);
+    let may_have = |other: &File| {
+        // Asking for what is kept of a file also ends the search when it is no longer wanted.
+        let is_spec = *other == file || entity(db, *other).is_some();
+        let comes_to = || ways.iter().any(|way| has(db, *other, way));
+        is_spec && has(db, *other, name) && (speaking.contains(other) || comes_to())
+    };
+    all(db).filter(may_have).chain([file]).collect()
+}
+
+/// The names of the fields that refer to an entity.
+fn ways_to(db: &dyn Db, speaking: &HashSet<File>, target: File) -> BTreeSet<String> {
+    let mut ways = BTreeSet::new();
+    for file in speaking {
+        let fields = entity(db, *file).into_iter().flat_map(|it| &it.fields);
+        let leading = fields.filter(|field| leads_to(db, *file, &field.field_type, target));
+        ways.extend(leading.map(|field| field.name.clone()));
+    }
+    ways
+}
+
+fn leads_to(db: &dyn Db, from: File, ty: &Type, target: File) -> bool {
+    match ty {
+        Type::Reference(targets) => targets.iter().any(|(schema, name)| {
+            find_entity(db, from, schema.as_deref(), name).is_ok_and(|file| file == target)
+        }),
+        Type::List(item) => leads_to(db, from, item, target),
+        _ => false,
+    }
+}
