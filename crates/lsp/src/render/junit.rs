@@ -33,12 +33,12 @@ fn suite(report: &Report, path: &str, found: &[&Found], text: &mut String) {
     let tests = found.len().max(1);
     let path = escaped(path);
     text.push_str(&format!(
-        "  <testsuite name=\"{path}\" tests=\"{tests}\" failures=\"{failures}\" errors=\"0\" \
-         skipped=\"0\">\n"
+        "  <testsuite name=\"{path}\" file=\"{path}\" tests=\"{tests}\" failures=\"{failures}\" \
+         errors=\"0\" skipped=\"0\">\n"
     ));
     if found.is_empty() {
         text.push_str(&format!(
-            "    <testcase name=\"nothing is wrong\" classname=\"{path}\" file=\"{path}\"/>\n"
+            "    <testcase name=\"nothing is wrong\" classname=\"{path}\"/>\n"
         ));
     }
     for found in found {
@@ -56,9 +56,8 @@ fn suite(report: &Report, path: &str, found: &[&Found], text: &mut String) {
             format!("<system-out>{severity}: {detail}</system-out>")
         };
         text.push_str(&format!(
-            "    <testcase name=\"{code} at {}:{}\" classname=\"{path}\" file=\"{path}\" \
-             line=\"{}\">{inner}</testcase>\n",
-            start.line, start.column, start.line
+            "    <testcase name=\"{code} at {}:{}\" classname=\"{path}\">{inner}</testcase>\n",
+            start.line, start.column
         ));
     }
     text.push_str("  </testsuite>\n");
