@@ -324,6 +324,18 @@ pub enum Place {
     Project,
     /// An item of a project's `schemas`.
     ProjectSchema,
+    /// The top of an infrastructure spec or pattern.
+    InfrastructureFile,
+    /// `compute:` of an infrastructure spec.
+    InfrastructureCompute,
+    /// `compute.auto_scale` of an infrastructure spec.
+    InfrastructureAutoScale,
+    /// `container:` of an infrastructure spec.
+    InfrastructureContainer,
+    /// `database:` of an infrastructure spec.
+    InfrastructureDatabase,
+    /// `load_balancer:` of an infrastructure spec.
+    InfrastructureLoadBalancer,
 }
 
 impl Place {
@@ -404,6 +416,12 @@ impl Place {
         Self::ConfitureEnvironment,
         Self::Project,
         Self::ProjectSchema,
+        Self::InfrastructureFile,
+        Self::InfrastructureCompute,
+        Self::InfrastructureAutoScale,
+        Self::InfrastructureContainer,
+        Self::InfrastructureDatabase,
+        Self::InfrastructureLoadBalancer,
     ];
 
     /// The keys that may stand here, the usual ones first.

@@ -3,10 +3,12 @@
 
 use serde::Deserialize;
 use serde::de::IgnoredAny;
+use specql_language::key::{Choice, Key, Place, Shape};
 use specql_yaml::de::Slot;
-use specql_yaml::{Document, Span, Value};
+use specql_yaml::{Document, NodeId, Span, Value};
 
 use super::read::{self, Read, Written};
+use crate::nearest::nearest;
 
 /// What an infrastructure spec or pattern says.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -27,51 +29,8 @@ pub struct Infrastructure {
     pub load_balancer: Option<Written<String>>,
 }
 
-/// Every key at the root that the documents know.
-pub const ROOT_KEYS: &[&str] = &[
-    "pattern_id",
-    "name",
-    "category",
-    "cloud_provider",
-    "estimated_monthly_cost",
-    "best_practices",
-    "cost_optimization",
-    "service",
-    "description",
-    "service_type",
-    "provider",
-    "region",
-    "environment",
-    "compute",
-    "container",
-    "database",
-    "network",
-    "load_balancer",
-    "cdn",
-    "volumes",
-    "object_storage",
-    "observability",
-    "security",
-    "tags",
-    "deployment",
-    "import",
-    "monitoring",
-];
-
-/// Who can run a service.
-pub const PROVIDERS: &[&str] = &["aws", "gcp", "azure", "kubernetes", "docker"];
-
-/// The stages.
-pub const ENVIRONMENTS: &[&str] = &["development", "staging", "production"];
-
-/// What can store data.
-pub const DATABASES: &[&str] = &["postgresql", "mysql", "mongodb", "redis", "elasticsearch"];
-
-/// What can spread load.
-pub const LOAD_BALANCERS: &[&str] = &["application", "network"];
-
 /// What can be wrong with an infrastructure spec.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Problem {
     /// The file, or the value of this key, has to be a mapping.
     NotAMapping(&'static str),
@@ -80,9 +39,16 @@ pub enum Problem {
     /// The value of this key has to be text.
     NotText(&'static str),
     /// The value of this key is none of those that there are.
-    UnknownValue(&'static str, &'static [&'static str]),
-    /// No such key is known.
-    UnknownKey(String),
+    UnknownValue(&'static Key),
+    /// No such key is known at this place.
+    UnknownKey {
+        /// As it is written.
+        name: String,
+        /// Where it stands.
+        place: Place,
+        /// The key that was most likely meant.
+        meant: Option<&'static str>,
+    },
 }
 
 #[derive(Default, Deserialize)]
@@ -120,7 +86,7 @@ pub fn read(document: &Document<'_>) -> Read<Infrastructure, Problem> {
         return reader.finish(Infrastructure::default());
     }
     let raw: Raw = reader.root();
-    reader.unknown_keys();
+    reader.unknown_keys(Place::InfrastructureFile, document.root());
     let is_elsewhere = raw.deployment.written().or(raw.import.written()).is_some();
     for (key, slot) in [("service", &raw.service), ("provider", &raw.provider)] {
         if slot.written().is_none() && !is_elsewhere {
@@ -139,23 +105,37 @@ pub fn read(document: &Document<'_>) -> Read<Infrastructure, Problem> {
         pattern_id: reader.take(&raw.pattern_id, Problem::NotText("pattern_id")),
         service: reader.take(&raw.service, Problem::NotText("service")),
         description: reader.take_or_null(&raw.description, Problem::NotText("description")),
-        provider: reader.one_of("provider", &raw.provider, PROVIDERS),
-        environment: reader.one_of("environment", &raw.environment, ENVIRONMENTS),
-        database: reader.kind("database", &raw.database, DATABASES),
-        load_balancer: reader.kind("load_balancer", &raw.load_balancer, LOAD_BALANCERS),
+        provider: reader.one_of(Place::InfrastructureFile, "provider", &raw.provider),
+        environment: reader.one_of(Place::InfrastructureFile, "environment", &raw.environment),
+        database: reader.kind(Place::InfrastructureDatabase, "database", &raw.database),
+        load_balancer: reader.kind(
+            Place::InfrastructureLoadBalancer,
+            "load_balancer",
+            &raw.load_balancer,
+        ),
     };
     reader.finish(infrastructure)
 }
 
 impl Reader<'_> {
-    fn unknown_keys(&mut self) {
-        let Value::Mapping(entries) = self.value(self.document.root()) else {
+    /// Keys that are none, here and below. Below the top there may be more keys than the documents
+    /// name, so there only what is nearly one counts.
+    fn unknown_keys(&mut self, place: Place, mapping: NodeId) {
+        let Value::Mapping(entries) = self.value(mapping) else {
             return;
         };
         for entry in entries {
-            let key = self.scalar(entry.last_key).unwrap_or_default();
-            if !ROOT_KEYS.contains(&key.as_str()) {
-                self.report(Problem::UnknownKey(key), entry.last_key);
+            let name = self.scalar(entry.last_key).unwrap_or_default();
+            if let Some(key) = place.key(&name) {
+                if let Shape::Mapping(inside) = key.shape {
+                    self.unknown_keys(inside, entry.value);
+                }
+                continue;
+            }
+            let meant = meant(place, &name);
+            if place == Place::InfrastructureFile || meant.is_some() {
+                let problem = Problem::UnknownKey { name, place, meant };
+                self.report(problem, entry.last_key);
             }
         }
     }
@@ -170,25 +150,43 @@ impl Reader<'_> {
 
     fn kind(
         &mut self,
+        place: Place,
         key: &'static str,
         slot: &Slot<Block>,
-        known: &'static [&'static str],
     ) -> Option<Written<String>> {
         let block = self.block(key, slot)?;
-        self.one_of(key, &block.r#type, known)
+        self.one_of(place, "type", &block.r#type)
     }
 
     fn one_of(
         &mut self,
+        place: Place,
         key: &'static str,
         slot: &Slot<String>,
-        known: &'static [&'static str],
     ) -> Option<Written<String>> {
         let value = self.take(slot, Problem::NotText(key))?;
-        if !known.contains(&value.value.as_str()) {
-            self.report_at(Problem::UnknownValue(key, known), value.span);
+        if let Some(key) = place.key(key)
+            && !choices(key).iter().any(|known| known.value == value.value)
+        {
+            self.report_at(Problem::UnknownValue(key), value.span);
         }
         Some(value)
+    }
+}
+
+/// The key that was most likely meant: one that is often written this way, or the nearest.
+fn meant(place: Place, name: &str) -> Option<&'static str> {
+    let mut keys = place.keys().iter();
+    let often = keys.find(|key| key.near_misses.contains(&name));
+    let near = || nearest(name, place.keys().iter().map(|key| key.name));
+    often.map(|key| key.name).or_else(near)
+}
+
+/// The words that the value of a key may be.
+pub fn choices(key: &Key) -> &'static [Choice] {
+    match key.shape {
+        Shape::Choice(choices) => choices,
+        _ => &[],
     }
 }
 
@@ -213,36 +211,58 @@ mod tests {
         assert_eq!(value.database.unwrap().value, "redis");
     }
 
+    fn unknown_value(place: Place, key: &str) -> [Problem; 1] {
+        [Problem::UnknownValue(place.key(key).unwrap())]
+    }
+
+    fn unknown_key(name: &str, place: Place, meant: Option<&'static str>) -> [Problem; 1] {
+        let name = name.to_owned();
+        [Problem::UnknownKey { name, place, meant }]
+    }
+
     #[test]
     fn choices_are_limited() {
         let spec = |line: &str| problems(&format!("service: a\nprovider: aws\n{line}"));
-        let unknown = |key, known| [Problem::UnknownValue(key, known)];
         assert_eq!(
             spec("environment: test"),
-            unknown("environment", ENVIRONMENTS)
+            unknown_value(Place::InfrastructureFile, "environment")
         );
         assert_eq!(
             spec("database: {type: oracle}"),
-            unknown("database", DATABASES)
+            unknown_value(Place::InfrastructureDatabase, "type")
         );
         assert_eq!(
             spec("load_balancer: {type: gateway}"),
-            unknown("load_balancer", LOAD_BALANCERS)
+            unknown_value(Place::InfrastructureLoadBalancer, "type")
         );
         assert_eq!(
             problems("service: a\nprovider: moon"),
-            unknown("provider", PROVIDERS)
+            unknown_value(Place::InfrastructureFile, "provider")
         );
+    }
+
+    #[test]
+    fn keys_are_those_of_the_documents() {
+        let spec = |line: &str| problems(&format!("service: a\nprovider: aws\n{line}"));
+        assert_eq!(
+            spec("computer: {}"),
+            unknown_key("computer", Place::InfrastructureFile, Some("compute"))
+        );
+        assert_eq!(
+            spec("weather: {}"),
+            unknown_key("weather", Place::InfrastructureFile, None)
+        );
+        assert_eq!(
+            spec("compute: {auto_scale: {min: 1, max_instances: 2}}"),
+            unknown_key("min", Place::InfrastructureAutoScale, Some("min_instances"))
+        );
+        assert_eq!(spec("database: {weather: 1}"), [], "it may be a key");
     }
 
     #[test]
     fn parts_have_their_shape() {
         let spec = |line: &str| problems(&format!("service: a\nprovider: aws\n{line}"));
         assert_eq!(spec("compute: 2"), [Problem::NotAMapping("compute")]);
-        assert_eq!(
-            spec("computer: {}"),
-            [Problem::UnknownKey("computer".to_owned())]
-        );
         assert_eq!(spec("environment: 1"), [Problem::NotText("environment")]);
         assert_eq!(problems("service: a"), [Problem::Missing("provider")]);
         assert_eq!(problems("[a]"), [Problem::NotAMapping("file")]);

@@ -3,6 +3,7 @@
 //! Content decides: the keys at the root, in a fixed order of kinds. Only where it says nothing
 //! yet (an empty file, a first key that is being typed) does the path decide.
 
+use specql_language::key::Place;
 use specql_yaml::{Document, NodeId, Value};
 
 /// A kind of file in a SpecQL project.
@@ -214,15 +215,22 @@ impl Root<'_, '_> {
     /// Whether nothing at the root speaks against a kind: it has none but these keys, or keys
     /// without a value, as they are while being typed.
     fn has_only(&self, keys: &[&str]) -> bool {
+        self.has_only_known(|key| keys.contains(&key))
+    }
+
+    /// The same, with the keys of a place of the language.
+    fn has_only_keys_of(&self, place: Place) -> bool {
+        self.has_only_known(|key| place.key(key).is_some())
+    }
+
+    fn has_only_known(&self, is_known: impl Fn(&str) -> bool) -> bool {
         match self.document.value(self.document.root()) {
             Value::Null => true,
             // A word that is being typed.
             Value::Str(text) => !text.contains('\n'),
             Value::Mapping(entries) => entries.iter().all(|entry| {
-                let is_known =
-                    |key: &Value<'_>| key.as_str().is_some_and(|key| keys.contains(&key));
-                is_known(self.document.value(entry.key))
-                    || *self.document.value(entry.value) == Value::Null
+                let key = self.document.value(entry.key).as_str();
+                key.is_some_and(&is_known) || *self.document.value(entry.value) == Value::Null
             }),
             _ => false,
         }
@@ -277,7 +285,7 @@ fn by_path(root: &Root<'_, '_>, path: &Path) -> Option<FileKind> {
             FileKind::CustomPattern
         }
         _ if path.is_in(&["patterns", "infrastructure"])
-            && root.has_only(super::infrastructure::ROOT_KEYS) =>
+            && root.has_only_keys_of(Place::InfrastructureFile) =>
         {
             FileKind::InfrastructurePattern
         }

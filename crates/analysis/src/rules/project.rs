@@ -39,37 +39,130 @@ pub(super) const RULES: &[Rule] = &[
     YML_EXTENSION,
 ];
 
-macro_rules! rule {
-    ($name:ident, $code:literal, $severity:ident) => {
-        const $name: Rule = Rule::new(
-            $code,
-            Group::Project,
-            Severity::$severity,
-            include_str!(concat!("../../rules/", $code, ".md")),
-        );
-    };
+/// A rule of this area.
+const fn rule(code: &'static str, severity: Severity, doc: &'static str) -> Rule {
+    Rule::new(code, Group::Project, severity, doc)
 }
 
-rule!(REGISTRY_SHAPE, "registry-shape", Warning);
-rule!(REGISTRY_MISSING_KEY, "registry-missing-key", Error);
-rule!(REGISTRY_KEY_NOT_TEXT, "registry-key-not-text", Error);
-rule!(REGISTRY_MULTI_TENANT, "registry-multi-tenant", Warning);
-rule!(REGISTRY_TABLE_CODE, "registry-table-code", Warning);
-rule!(REGISTRY_DUPLICATE, "registry-duplicate", Warning);
-rule!(REGISTRY_UNKNOWN_NAME, "registry-unknown-name", Warning);
-rule!(SCHEMA_NOT_REGISTERED, "schema-not-registered", Info);
-rule!(REGISTERED_ELSEWHERE, "registered-elsewhere", Warning);
-rule!(PATTERN_SHAPE, "pattern-shape", Warning);
-rule!(PATTERN_PARAMETER, "pattern-parameter", Warning);
-rule!(PATTERN_UNDECLARED_NAME, "pattern-undeclared-name", Warning);
-rule!(FIREWALL_RULE_DROPPED, "firewall-rule-dropped", Warning);
-rule!(SECURITY_VALUE, "security-value", Error);
-rule!(SECURITY_IGNORED, "security-ignored", Warning);
-rule!(INFRASTRUCTURE_VALUE, "infrastructure-value", Warning);
-rule!(CONFITURE_VALUE, "confiture-value", Error);
-rule!(PROJECT_FILE, "project-file", Error);
-rule!(TEST_SPEC, "test-spec", Warning);
-rule!(YML_EXTENSION, "yml-extension", Hint);
+const REGISTRY_SHAPE: Rule = rule(
+    "registry-shape",
+    Severity::Warning,
+    include_str!("../../rules/registry-shape.md"),
+);
+
+const REGISTRY_MISSING_KEY: Rule = rule(
+    "registry-missing-key",
+    Severity::Error,
+    include_str!("../../rules/registry-missing-key.md"),
+);
+
+const REGISTRY_KEY_NOT_TEXT: Rule = rule(
+    "registry-key-not-text",
+    Severity::Error,
+    include_str!("../../rules/registry-key-not-text.md"),
+);
+
+const REGISTRY_MULTI_TENANT: Rule = rule(
+    "registry-multi-tenant",
+    Severity::Warning,
+    include_str!("../../rules/registry-multi-tenant.md"),
+);
+
+const REGISTRY_TABLE_CODE: Rule = rule(
+    "registry-table-code",
+    Severity::Warning,
+    include_str!("../../rules/registry-table-code.md"),
+);
+
+const REGISTRY_DUPLICATE: Rule = rule(
+    "registry-duplicate",
+    Severity::Warning,
+    include_str!("../../rules/registry-duplicate.md"),
+);
+
+const REGISTRY_UNKNOWN_NAME: Rule = rule(
+    "registry-unknown-name",
+    Severity::Warning,
+    include_str!("../../rules/registry-unknown-name.md"),
+);
+
+const SCHEMA_NOT_REGISTERED: Rule = rule(
+    "schema-not-registered",
+    Severity::Info,
+    include_str!("../../rules/schema-not-registered.md"),
+);
+
+const REGISTERED_ELSEWHERE: Rule = rule(
+    "registered-elsewhere",
+    Severity::Warning,
+    include_str!("../../rules/registered-elsewhere.md"),
+);
+
+const PATTERN_SHAPE: Rule = rule(
+    "pattern-shape",
+    Severity::Warning,
+    include_str!("../../rules/pattern-shape.md"),
+);
+
+const PATTERN_PARAMETER: Rule = rule(
+    "pattern-parameter",
+    Severity::Warning,
+    include_str!("../../rules/pattern-parameter.md"),
+);
+
+const PATTERN_UNDECLARED_NAME: Rule = rule(
+    "pattern-undeclared-name",
+    Severity::Warning,
+    include_str!("../../rules/pattern-undeclared-name.md"),
+);
+
+const FIREWALL_RULE_DROPPED: Rule = rule(
+    "firewall-rule-dropped",
+    Severity::Warning,
+    include_str!("../../rules/firewall-rule-dropped.md"),
+);
+
+const SECURITY_VALUE: Rule = rule(
+    "security-value",
+    Severity::Error,
+    include_str!("../../rules/security-value.md"),
+);
+
+const SECURITY_IGNORED: Rule = rule(
+    "security-ignored",
+    Severity::Warning,
+    include_str!("../../rules/security-ignored.md"),
+);
+
+const INFRASTRUCTURE_VALUE: Rule = rule(
+    "infrastructure-value",
+    Severity::Warning,
+    include_str!("../../rules/infrastructure-value.md"),
+);
+
+const CONFITURE_VALUE: Rule = rule(
+    "confiture-value",
+    Severity::Error,
+    include_str!("../../rules/confiture-value.md"),
+);
+
+const PROJECT_FILE: Rule = rule(
+    "project-file",
+    Severity::Error,
+    include_str!("../../rules/project-file.md"),
+);
+
+const TEST_SPEC: Rule = rule(
+    "test-spec",
+    Severity::Warning,
+    include_str!("../../rules/test-spec.md"),
+);
+
+const YML_EXTENSION: Rule = rule(
+    "yml-extension",
+    Severity::Hint,
+    include_str!("../../rules/yml-extension.md"),
+);
 
 pub(super) fn check(context: &mut Context<'_>) {
     // Of a half-typed file, what is missing may be about to come.
@@ -136,23 +229,24 @@ fn with_nearest(
     word: &str,
     known: &[&str],
 ) -> Diagnostic {
-    let span = diagnostic.span;
-    let quoted = context.source(span).starts_with(['\'', '"']);
     match nearest(word, known.iter().copied()) {
-        Some(meant) => {
-            let text = if quoted {
-                format!("'{meant}'")
-            } else {
-                meant.to_owned()
-            };
-            let fix = Fix::suggestion(
-                format!("Change to `{meant}`"),
-                vec![context.edit(span, text)],
-            );
-            diagnostic
-                .with_help(format!("did you mean `{meant}`?"))
-                .with_fix(fix)
-        }
+        Some(meant) => with_meant(context, diagnostic, meant),
         None => diagnostic,
     }
+}
+
+/// Offers the word that was meant.
+fn with_meant(context: &Context<'_>, diagnostic: Diagnostic, meant: &str) -> Diagnostic {
+    let span = diagnostic.span;
+    let quoted = context.source(span).starts_with(['\'', '"']);
+    let text = if quoted {
+        format!("'{meant}'")
+    } else {
+        meant.to_owned()
+    };
+    let edit = context.edit(span, text);
+    let fix = Fix::suggestion(format!("Change to `{meant}`"), vec![edit]);
+    diagnostic
+        .with_help(format!("did you mean `{meant}`?"))
+        .with_fix(fix)
 }

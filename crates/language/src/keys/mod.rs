@@ -7,6 +7,7 @@ mod entity;
 mod field;
 mod files;
 mod header;
+mod infrastructure;
 mod project;
 mod roadmap;
 mod step;
@@ -130,6 +131,12 @@ pub(crate) fn of(place: Place) -> &'static [Key] {
         Place::ConfitureEnvironment => project::CONFITURE_ENVIRONMENT,
         Place::Project => project::PROJECT,
         Place::ProjectSchema => project::PROJECT_SCHEMA,
+        Place::InfrastructureFile => infrastructure::INFRASTRUCTURE_FILE,
+        Place::InfrastructureCompute => infrastructure::INFRASTRUCTURE_COMPUTE,
+        Place::InfrastructureAutoScale => infrastructure::INFRASTRUCTURE_AUTO_SCALE,
+        Place::InfrastructureContainer => infrastructure::INFRASTRUCTURE_CONTAINER,
+        Place::InfrastructureDatabase => infrastructure::INFRASTRUCTURE_DATABASE,
+        Place::InfrastructureLoadBalancer => infrastructure::INFRASTRUCTURE_LOAD_BALANCER,
     }
 }
 

@@ -5,13 +5,14 @@ use crate::step::{STEP_KINDS, step_kind};
 use crate::{Effect, Target};
 
 /// The files of a project, at their tops.
-const ROOTS: [Place; 6] = [
+const ROOTS: [Place; 7] = [
     Place::Root,
     Place::Registry,
     Place::PatternFile,
     Place::SecurityFile,
     Place::Confiture,
     Place::Project,
+    Place::InfrastructureFile,
 ];
 
 fn all() -> impl Iterator<Item = (Place, &'static Key)> {
@@ -44,7 +45,8 @@ fn every_place_is_listed_once() {
     for (at, place) in Place::ALL.iter().enumerate() {
         assert_eq!(*place as usize, at, "{place:?}");
     }
-    assert_eq!(Place::ProjectSchema as usize + 1, Place::ALL.len());
+    let last = Place::InfrastructureLoadBalancer;
+    assert_eq!(last as usize + 1, Place::ALL.len());
 }
 
 #[test]
