@@ -9,6 +9,7 @@
     reason = "the getters that salsa writes say what their fields say"
 )]
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use ropey::Rope;
@@ -62,10 +63,11 @@ pub struct Workspace {
     /// For which SpecQL the specs are written.
     #[returns(copy)]
     pub target: Target,
-    /// Whether every file is taken for a spec, whatever it holds, as SpecQL's `validate` does with
-    /// the files it is given.
+    /// The files that are checked by name: specs, unless they are clearly something else.
+    pub named: HashSet<File>,
+    /// Whether these are specs whatever they hold, as SpecQL's `validate` takes them.
     #[returns(copy)]
-    pub takes_all_for_specs: bool,
+    pub takes_named_for_specs: bool,
 }
 
 impl Workspace {

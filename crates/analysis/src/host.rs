@@ -1,6 +1,6 @@
 //! The one who owns a database: files come and go, are opened, changed and closed.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use ropey::{Rope, RopeSlice};
@@ -84,9 +84,15 @@ impl Host {
     }
 
     fn with_database(db: Database) -> Self {
-        let workspace = Workspace::builder(Arc::default(), None, Target::default(), false)
-            .durability(Durability::MEDIUM)
-            .new(&db);
+        let workspace = Workspace::builder(
+            Arc::default(),
+            None,
+            Target::default(),
+            HashSet::new(),
+            false,
+        )
+        .durability(Durability::MEDIUM)
+        .new(&db);
         Self {
             db,
             files: HashMap::new(),
@@ -124,11 +130,14 @@ impl Host {
         salsa::Database::trigger_lru_eviction(&mut self.db);
     }
 
-    /// Takes every file for a spec from now on, as SpecQL's `validate` does.
-    pub fn take_all_for_specs(&mut self) {
+    /// Says which files are checked by name, and whether they are specs whatever they hold, as
+    /// SpecQL's `validate` takes them.
+    pub fn set_named(&mut self, files: impl IntoIterator<Item = File>, are_specs: bool) {
+        let files = files.into_iter().collect();
+        self.workspace.set_named(&mut self.db).to(files);
         self.workspace
-            .set_takes_all_for_specs(&mut self.db)
-            .to(true);
+            .set_takes_named_for_specs(&mut self.db)
+            .to(are_specs);
     }
 
     /// Takes a file in, or what it says now. What is open in an editor stays as it is there.

@@ -63,9 +63,6 @@ impl Workspace {
     pub fn new(root: &Path, settings: Arc<Settings>, members: Vec<Member>) -> Self {
         let mut host = Host::new();
         host.set_target(settings.target);
-        if settings.is_alone && members.iter().all(|member| member.role == Role::Named) {
-            host.take_all_for_specs();
-        }
         let keys: Vec<_> = members.iter().map(|member| key(root, member)).collect();
         let texts = members.iter().zip(&keys);
         host.set_files(texts.filter_map(|(member, key)| match &member.content {
@@ -73,6 +70,11 @@ impl Workspace {
             Content::Bad(..) => None,
         }));
         let files: Vec<_> = keys.iter().map(|key| host.file(key)).collect();
+        let roles = members.iter().map(|member| member.role);
+        let named = roles
+            .zip(&files)
+            .filter_map(|(role, file)| file.filter(|_| role == Role::Named));
+        host.set_named(named, settings.is_alone);
         let numbers = files.iter().enumerate();
         let by_file = numbers
             .filter_map(|(number, file)| Some(((*file)?, number)))

@@ -246,3 +246,34 @@ fn the_same_is_printed_every_time() {
     let codes = folder.run(&["--check", "--format", "json"]).codes();
     assert!(codes.is_sorted());
 }
+
+#[test]
+fn a_named_file_has_to_be_a_spec_unless_it_is_clearly_something_else() {
+    let files = [
+        ("actions.yaml", "actions:\n  - name: close\n    steps: []\n"),
+        ("plain.yaml", "colour: red\n"),
+        ("registry.yaml", "domains:\n  '1':\n    name: crm\n"),
+        (
+            "pattern.yaml",
+            "pattern: audited\nschema_extensions: {fields: []}\n",
+        ),
+        (
+            "confiture.yaml",
+            "schema_dirs: []\nenvironments: {local: {}}\n",
+        ),
+    ];
+    let folder = Folder::with(&files);
+    let refused = |arguments: &[&str]| -> Vec<String> {
+        let all = ["--check", "--select=missing-entity", "--format=json"];
+        let found = folder.run(&[&all, arguments].concat()).json();
+        let found = found["diagnostics"].as_array().unwrap().iter();
+        found
+            .map(|found| found["path"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    let named = files.map(|(path, _)| path);
+    assert_eq!(refused(&named), ["actions.yaml", "plain.yaml"]);
+    assert_eq!(refused(&["."]), [] as [&str; 0], "it was not named");
+    let alone = [&["--isolated"], named.as_slice()].concat();
+    assert_eq!(refused(&alone).len(), files.len(), "`validate` refuses all");
+}

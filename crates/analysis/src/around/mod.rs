@@ -18,7 +18,7 @@ use specql_yaml::Span;
 use crate::db::{Db, File};
 use crate::expression::ast::EntityName;
 use crate::expression::infer::Type;
-use crate::index::{self, find_entity};
+use crate::index::{self, NoEntity, find_entity};
 use crate::spec::Parameter;
 use crate::summary::{Entity, Field};
 
@@ -176,10 +176,14 @@ fn moved(db: &dyn Db, own: File, of: File, ty: &Type) -> Type {
     }
 }
 
-/// The entity that a name leads to, if it leads to one.
+/// The entity that a name leads to, if it leads to one. Of several, a spec means its own.
 pub(crate) fn entity_named(db: &dyn Db, own: File, name: &EntityName) -> Option<File> {
     let schema = name.schema.as_ref().map(|schema| schema.text.as_str());
-    find_entity(db, own, schema, &name.name.text).ok()
+    match find_entity(db, own, schema, &name.name.text) {
+        Ok(file) => Some(file),
+        Err(NoEntity::Ambiguous(files)) => files.into_iter().find(|file| *file == own),
+        Err(NoEntity::Unknown | NoEntity::InOtherSchemas(_)) => None,
+    }
 }
 
 /// The entity that a value of this type is a row of, if it is known to be one.

@@ -47,7 +47,10 @@ impl<'db> Context<'db> {
         };
         let workspace = Workspace::try_get(db);
         let mut kind = kind_of(document, Some(file.path(db)));
-        if kind != FileKind::EntitySpec && workspace.is_some_and(|w| w.takes_all_for_specs(db)) {
+        let is_named = workspace.is_some_and(|w| w.named(db).contains(&file));
+        let is_spec = workspace.is_some_and(|w| w.takes_named_for_specs(db));
+        // Nothing reads actions without an entity: who names such a file means a spec.
+        if is_named && (is_spec || kind == FileKind::ActionsOnly) && kind != FileKind::EntitySpec {
             kind = FileKind::Other;
         }
         Self {

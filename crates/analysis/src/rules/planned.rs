@@ -16,7 +16,6 @@ use crate::project::FileKind;
 pub(super) const RULES: &[Rule] = &[
     PLANNED_KEY,
     header::SENTENCE_AS_ENTITY,
-    header::SEVERAL_ENTITIES,
     security::MISPLACED_SECURITY,
     values::PLANNED_WRONG_VALUE,
     names::PLANNED_UNKNOWN_FIELD,

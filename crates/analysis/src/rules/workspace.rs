@@ -42,34 +42,112 @@ pub(super) const RULES: &[Rule] = &[
     UNUSED_ENTITY,
 ];
 
-macro_rules! rule {
-    ($name:ident, $code:literal, $severity:ident) => {
-        const $name: Rule = Rule::new(
-            $code,
-            Group::Workspace,
-            Severity::$severity,
-            include_str!(concat!("../../rules/", $code, ".md")),
-        );
-    };
+/// A rule of this area.
+const fn rule(code: &'static str, severity: Severity, doc: &'static str) -> Rule {
+    Rule::new(code, Group::Workspace, severity, doc)
 }
 
-rule!(UNKNOWN_ENTITY, "unknown-entity", Error);
-rule!(WRONG_SCHEMA, "wrong-schema", Error);
-rule!(AMBIGUOUS_ENTITY, "ambiguous-entity", Warning);
-rule!(ENTITY_CASE, "entity-case", Warning);
-rule!(DUPLICATE_ENTITY, "duplicate-entity", Error);
-rule!(CIRCULAR_REFERENCE, "circular-reference", Info);
-rule!(REQUIRED_CYCLE, "required-cycle", Warning);
-rule!(SHARED_ACTION_NAME, "shared-action-name", Warning);
-rule!(UNKNOWN_FUNCTION, "unknown-function", Warning);
-rule!(UNKNOWN_TARGET_FIELD, "unknown-target-field", Warning);
-rule!(UNKNOWN_RELATION, "unknown-relation", Warning);
-rule!(UNKNOWN_AGENT_NAME, "unknown-agent-name", Info);
-rule!(TABLE_CODE_TAKEN, "table-code-taken", Warning);
-rule!(INVALID_TABLE_CODE, "invalid-table-code", Warning);
-rule!(UNKNOWN_IMPORT, "unknown-import", Warning);
-rule!(FILE_NAME, "file-name", Hint);
-rule!(UNUSED_ENTITY, "unused-entity", Hint);
+const UNKNOWN_ENTITY: Rule = rule(
+    "unknown-entity",
+    Severity::Error,
+    include_str!("../../rules/unknown-entity.md"),
+);
+
+const WRONG_SCHEMA: Rule = rule(
+    "wrong-schema",
+    Severity::Error,
+    include_str!("../../rules/wrong-schema.md"),
+);
+
+const AMBIGUOUS_ENTITY: Rule = rule(
+    "ambiguous-entity",
+    Severity::Warning,
+    include_str!("../../rules/ambiguous-entity.md"),
+);
+
+const ENTITY_CASE: Rule = rule(
+    "entity-case",
+    Severity::Warning,
+    include_str!("../../rules/entity-case.md"),
+);
+
+const DUPLICATE_ENTITY: Rule = rule(
+    "duplicate-entity",
+    Severity::Error,
+    include_str!("../../rules/duplicate-entity.md"),
+);
+
+const CIRCULAR_REFERENCE: Rule = rule(
+    "circular-reference",
+    Severity::Info,
+    include_str!("../../rules/circular-reference.md"),
+);
+
+const REQUIRED_CYCLE: Rule = rule(
+    "required-cycle",
+    Severity::Warning,
+    include_str!("../../rules/required-cycle.md"),
+);
+
+const SHARED_ACTION_NAME: Rule = rule(
+    "shared-action-name",
+    Severity::Warning,
+    include_str!("../../rules/shared-action-name.md"),
+);
+
+const UNKNOWN_FUNCTION: Rule = rule(
+    "unknown-function",
+    Severity::Warning,
+    include_str!("../../rules/unknown-function.md"),
+);
+
+const UNKNOWN_TARGET_FIELD: Rule = rule(
+    "unknown-target-field",
+    Severity::Warning,
+    include_str!("../../rules/unknown-target-field.md"),
+);
+
+const UNKNOWN_RELATION: Rule = rule(
+    "unknown-relation",
+    Severity::Warning,
+    include_str!("../../rules/unknown-relation.md"),
+);
+
+const UNKNOWN_AGENT_NAME: Rule = rule(
+    "unknown-agent-name",
+    Severity::Info,
+    include_str!("../../rules/unknown-agent-name.md"),
+);
+
+const TABLE_CODE_TAKEN: Rule = rule(
+    "table-code-taken",
+    Severity::Warning,
+    include_str!("../../rules/table-code-taken.md"),
+);
+
+const INVALID_TABLE_CODE: Rule = rule(
+    "invalid-table-code",
+    Severity::Warning,
+    include_str!("../../rules/invalid-table-code.md"),
+);
+
+const UNKNOWN_IMPORT: Rule = rule(
+    "unknown-import",
+    Severity::Warning,
+    include_str!("../../rules/unknown-import.md"),
+);
+
+const FILE_NAME: Rule = rule(
+    "file-name",
+    Severity::Hint,
+    include_str!("../../rules/file-name.md"),
+);
+
+const UNUSED_ENTITY: Rule = rule(
+    "unused-entity",
+    Severity::Hint,
+    include_str!("../../rules/unused-entity.md"),
+);
 
 pub(super) fn check(context: &mut Context<'_>) {
     if context.kind != FileKind::EntitySpec || index::entity(context.db, context.file).is_none() {

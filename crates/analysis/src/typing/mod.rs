@@ -70,6 +70,12 @@ pub fn at(all: &[TypedExpression], offset: u32) -> Option<&TypedExpression> {
     around.min_by_key(|found| found.span.end - found.span.start)
 }
 
+/// The one of them that stands exactly there.
+pub(crate) fn exactly_at(all: &[TypedExpression], span: Span) -> Option<&TypedExpression> {
+    let at = all.binary_search_by_key(&span, |found| found.span).ok()?;
+    all.get(at)
+}
+
 struct Typist<'a> {
     db: &'a dyn Db,
     spec: &'a Spec,

@@ -26,8 +26,7 @@ pub(super) fn beside(names: &Names<'_>, at: &At<'_>) -> Type {
     match (parent, grandparent) {
         (None, _) => at
             .assignment
-            .and_then(|assignment| assignment.field.single())
-            .map_or(Type::UNKNOWN, |field| names.type_of_name(&field.text)),
+            .map_or(Type::UNKNOWN, |to| names.type_at(to.field.span).clone()),
         (
             Some(ExpressionKind::Binary {
                 operator: BinaryOperator::Equal | BinaryOperator::NotEqual,
@@ -36,9 +35,9 @@ pub(super) fn beside(names: &Names<'_>, at: &At<'_>) -> Type {
                 ..
             }),
             _,
-        ) if holds(right.span, name.span) => names.type_of(left),
+        ) if holds(right.span, name.span) => names.type_at(left.span).clone(),
         (Some(ExpressionKind::List(_)), Some(ExpressionKind::In { value, .. })) => {
-            names.type_of(value)
+            names.type_at(value.span).clone()
         }
         _ => Type::UNKNOWN,
     }
@@ -50,7 +49,7 @@ pub(super) fn type_for(names: &Names<'_>, at: &At<'_>) -> &'static str {
         ExpressionKind::Literal(Literal::Number(digits)) if digits.contains('.') => "float",
         ExpressionKind::Literal(Literal::Number(_)) => "integer",
         ExpressionKind::Literal(Literal::Boolean(_)) => "boolean",
-        _ => type_like(&names.type_of(side)),
+        _ => type_like(names.type_at(side.span)),
     };
     let Some((name, parents)) = at.chain.split_last() else {
         return "text";
@@ -60,10 +59,7 @@ pub(super) fn type_for(names: &Names<'_>, at: &At<'_>) -> &'static str {
         .rev()
         .find(|part| !matches!(part.kind, ExpressionKind::Group(_)));
     match (parent.map(|parent| &parent.kind), at.assignment) {
-        (None, Some(assignment)) => assignment
-            .field
-            .single()
-            .map_or("text", |field| type_like(&names.type_of_name(&field.text))),
+        (None, Some(assignment)) => type_like(names.type_at(assignment.field.span)),
         (None, None) | (Some(ExpressionKind::Unary { .. }), _) => "boolean",
         (
             Some(ExpressionKind::Binary {

@@ -270,7 +270,7 @@ impl<'s> Classifier<'_, 's> {
             let cause = Self::at(&PARAMETER_IN_EXPRESSION, span, span, message);
             return Some(with_help(cause, "name a field instead"));
         }
-        if self.names.is_variable(&word.text) {
+        if self.names.is_variable(span) {
             let message =
                 format!("SpecQL 0.8.7 cannot name the result of a step, such as `{name}`");
             return Some(Self::at(&PARAMETER_IN_EXPRESSION, span, span, message));
@@ -364,8 +364,8 @@ impl<'s> Classifier<'_, 's> {
             cause.whole = path.span;
             return cause;
         }
-        let holder = self.names.type_of_name(&first.text);
-        let leads = match &holder {
+        let holder = self.names.type_at(first.span);
+        let leads = match holder {
             Type::Reference(_) => "leads to another entity",
             Type::Composite(_) => "leads into a value of several parts",
             _ => "is a path",

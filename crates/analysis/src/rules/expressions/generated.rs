@@ -27,7 +27,7 @@ pub(super) fn check(context: &mut Context<'_>) {
     let mut found = Vec::new();
     let refused = RefusedScalars::of(context);
     for slot in slots(context.spec).iter().filter(|slot| slot.is_compiled) {
-        let names = Names::around(context.db, context.file, context.spec, Some(slot));
+        let names = Names::around(context, Some(slot));
         let Some(content) = slot.content_span() else {
             continue;
         };
@@ -179,14 +179,14 @@ impl<'s> Generated<'_, 's> {
                 let Some(field) = self.own_field(side).filter(|field| is_text_inside(field)) else {
                     continue;
                 };
-                let other_type = self.names.type_of(other).value();
+                let other_type = self.names.type_at(other.span).value();
                 let is_number = matches!(
                     &other.kind,
                     ExpressionKind::Literal(crate::expression::ast::Literal::Number(_))
                 );
                 let is_wrong = is_number
                     || other_type.is_number()
-                    || self.names.type_of(side).value() == other_type
+                    || self.names.type_at(side.span).value() == other_type
                     || matches!(other.kind, ExpressionKind::Binary { .. });
                 let name = field.name.text.as_str();
                 if is_wrong && !known.contains(&name) {

@@ -9,7 +9,6 @@ mod misread;
 mod names;
 mod refused;
 mod rewrite;
-mod scope;
 mod slots;
 mod types;
 mod written;
@@ -17,49 +16,232 @@ mod written;
 use super::{Context, Group, Rule};
 use crate::diagnostic::Severity;
 
-macro_rules! rules {
-    ($($name:ident: $code:literal, $group:ident, $severity:ident;)*) => {
-        $(const $name: Rule = Rule::new(
-            $code,
-            Group::$group,
-            Severity::$severity,
-            include_str!(concat!("../../../rules/", $code, ".md")),
-        );)*
+pub(super) const RULES: &[Rule] = &[
+    EXPRESSION_NOT_TEXT,
+    QUOTE_IN_TEXT,
+    COMMENT_IN_EXPRESSION,
+    UNQUOTED_TEXT,
+    CAPITALS_IN_EXPRESSION,
+    GENERATED_COLUMN_IN_EXPRESSION,
+    PARAMETER_IN_EXPRESSION,
+    PATH_IN_EXPRESSION,
+    FIELD_OF_OTHER_ENTITY,
+    UNSUPPORTED_IN_EXPRESSION,
+    UNKNOWN_FIELD,
+    TYPE_MISMATCH,
+    CONDITION_NOT_BOOLEAN,
+    VALUE_DOES_NOT_FIT,
+    WRONG_ARGUMENT_COUNT,
+    UNKNOWN_ENUM_VALUE,
+    NULL_COMPARISON,
+    DOUBLE_QUOTED_TEXT,
+    INVALID_EXPRESSION,
+    COMPARISON_AS_TEXT,
+    REFERENCE_IN_EXPRESSION,
+    NOT_SQL_IN_EXPRESSION,
+    FIELD_NAME_INSIDE_WORD,
+    MULTI_LINE_VALIDATE,
+    MISREAD_STATEMENT,
+    UPDATE_CHANGES_OWN_ROW,
+    LOST_CALL_ARGUMENT,
+    COMMENT_CUTS_VALUE,
+];
 
-        pub(super) const RULES: &[Rule] = &[$($name),*];
-    };
-}
+const EXPRESSION_NOT_TEXT: Rule = Rule::new(
+    "expression-not-text",
+    Group::Rejected,
+    Severity::Error,
+    include_str!("../../../rules/expression-not-text.md"),
+);
 
-rules! {
-    EXPRESSION_NOT_TEXT: "expression-not-text", Rejected, Error;
-    QUOTE_IN_TEXT: "quote-in-text", Rejected, Error;
-    COMMENT_IN_EXPRESSION: "comment-in-expression", Rejected, Error;
-    UNQUOTED_TEXT: "unquoted-word", Rejected, Error;
-    CAPITALS_IN_EXPRESSION: "capitals-in-expression", Rejected, Error;
-    GENERATED_COLUMN_IN_EXPRESSION: "generated-column-in-expression", Rejected, Error;
-    PARAMETER_IN_EXPRESSION: "parameter-in-expression", Rejected, Error;
-    PATH_IN_EXPRESSION: "path-in-expression", Rejected, Error;
-    FIELD_OF_OTHER_ENTITY: "field-of-other-entity", Rejected, Error;
-    UNSUPPORTED_IN_EXPRESSION: "unsupported-in-expression", Rejected, Error;
-    UNKNOWN_FIELD: "unknown-field", Rejected, Error;
-    TYPE_MISMATCH: "type-mismatch", Sql, Warning;
-    CONDITION_NOT_BOOLEAN: "condition-not-boolean", Sql, Warning;
-    VALUE_DOES_NOT_FIT: "value-does-not-fit", Sql, Warning;
-    WRONG_ARGUMENT_COUNT: "wrong-argument-count", Sql, Warning;
-    UNKNOWN_ENUM_VALUE: "unknown-enum-value", Sql, Warning;
-    NULL_COMPARISON: "null-comparison", Ignored, Warning;
-    DOUBLE_QUOTED_TEXT: "double-quoted-text", Sql, Warning;
-    INVALID_EXPRESSION: "invalid-expression", Sql, Warning;
-    COMPARISON_AS_TEXT: "comparison-as-text", Sql, Warning;
-    REFERENCE_IN_EXPRESSION: "reference-in-expression", Sql, Warning;
-    NOT_SQL_IN_EXPRESSION: "not-sql-in-expression", Sql, Warning;
-    FIELD_NAME_INSIDE_WORD: "field-name-inside-word", Sql, Warning;
-    MULTI_LINE_VALIDATE: "multi-line-validate", Sql, Error;
-    MISREAD_STATEMENT: "misread-statement", Sql, Warning;
-    UPDATE_CHANGES_OWN_ROW: "update-changes-own-row", Ignored, Warning;
-    LOST_CALL_ARGUMENT: "lost-call-argument", Ignored, Warning;
-    COMMENT_CUTS_VALUE: "comment-cuts-value", Ignored, Warning;
-}
+const QUOTE_IN_TEXT: Rule = Rule::new(
+    "quote-in-text",
+    Group::Rejected,
+    Severity::Error,
+    include_str!("../../../rules/quote-in-text.md"),
+);
+
+const COMMENT_IN_EXPRESSION: Rule = Rule::new(
+    "comment-in-expression",
+    Group::Rejected,
+    Severity::Error,
+    include_str!("../../../rules/comment-in-expression.md"),
+);
+
+const UNQUOTED_TEXT: Rule = Rule::new(
+    "unquoted-word",
+    Group::Rejected,
+    Severity::Error,
+    include_str!("../../../rules/unquoted-word.md"),
+);
+
+const CAPITALS_IN_EXPRESSION: Rule = Rule::new(
+    "capitals-in-expression",
+    Group::Rejected,
+    Severity::Error,
+    include_str!("../../../rules/capitals-in-expression.md"),
+);
+
+const GENERATED_COLUMN_IN_EXPRESSION: Rule = Rule::new(
+    "generated-column-in-expression",
+    Group::Rejected,
+    Severity::Error,
+    include_str!("../../../rules/generated-column-in-expression.md"),
+);
+
+const PARAMETER_IN_EXPRESSION: Rule = Rule::new(
+    "parameter-in-expression",
+    Group::Rejected,
+    Severity::Error,
+    include_str!("../../../rules/parameter-in-expression.md"),
+);
+
+const PATH_IN_EXPRESSION: Rule = Rule::new(
+    "path-in-expression",
+    Group::Rejected,
+    Severity::Error,
+    include_str!("../../../rules/path-in-expression.md"),
+);
+
+const FIELD_OF_OTHER_ENTITY: Rule = Rule::new(
+    "field-of-other-entity",
+    Group::Rejected,
+    Severity::Error,
+    include_str!("../../../rules/field-of-other-entity.md"),
+);
+
+const UNSUPPORTED_IN_EXPRESSION: Rule = Rule::new(
+    "unsupported-in-expression",
+    Group::Rejected,
+    Severity::Error,
+    include_str!("../../../rules/unsupported-in-expression.md"),
+);
+
+const UNKNOWN_FIELD: Rule = Rule::new(
+    "unknown-field",
+    Group::Rejected,
+    Severity::Error,
+    include_str!("../../../rules/unknown-field.md"),
+);
+
+const TYPE_MISMATCH: Rule = Rule::new(
+    "type-mismatch",
+    Group::Sql,
+    Severity::Warning,
+    include_str!("../../../rules/type-mismatch.md"),
+);
+
+const CONDITION_NOT_BOOLEAN: Rule = Rule::new(
+    "condition-not-boolean",
+    Group::Sql,
+    Severity::Warning,
+    include_str!("../../../rules/condition-not-boolean.md"),
+);
+
+const VALUE_DOES_NOT_FIT: Rule = Rule::new(
+    "value-does-not-fit",
+    Group::Sql,
+    Severity::Warning,
+    include_str!("../../../rules/value-does-not-fit.md"),
+);
+
+const WRONG_ARGUMENT_COUNT: Rule = Rule::new(
+    "wrong-argument-count",
+    Group::Sql,
+    Severity::Warning,
+    include_str!("../../../rules/wrong-argument-count.md"),
+);
+
+const UNKNOWN_ENUM_VALUE: Rule = Rule::new(
+    "unknown-enum-value",
+    Group::Sql,
+    Severity::Warning,
+    include_str!("../../../rules/unknown-enum-value.md"),
+);
+
+const NULL_COMPARISON: Rule = Rule::new(
+    "null-comparison",
+    Group::Ignored,
+    Severity::Warning,
+    include_str!("../../../rules/null-comparison.md"),
+);
+
+const DOUBLE_QUOTED_TEXT: Rule = Rule::new(
+    "double-quoted-text",
+    Group::Sql,
+    Severity::Warning,
+    include_str!("../../../rules/double-quoted-text.md"),
+);
+
+const INVALID_EXPRESSION: Rule = Rule::new(
+    "invalid-expression",
+    Group::Sql,
+    Severity::Warning,
+    include_str!("../../../rules/invalid-expression.md"),
+);
+
+const COMPARISON_AS_TEXT: Rule = Rule::new(
+    "comparison-as-text",
+    Group::Sql,
+    Severity::Warning,
+    include_str!("../../../rules/comparison-as-text.md"),
+);
+
+const REFERENCE_IN_EXPRESSION: Rule = Rule::new(
+    "reference-in-expression",
+    Group::Sql,
+    Severity::Warning,
+    include_str!("../../../rules/reference-in-expression.md"),
+);
+
+const NOT_SQL_IN_EXPRESSION: Rule = Rule::new(
+    "not-sql-in-expression",
+    Group::Sql,
+    Severity::Warning,
+    include_str!("../../../rules/not-sql-in-expression.md"),
+);
+
+const FIELD_NAME_INSIDE_WORD: Rule = Rule::new(
+    "field-name-inside-word",
+    Group::Sql,
+    Severity::Warning,
+    include_str!("../../../rules/field-name-inside-word.md"),
+);
+
+const MULTI_LINE_VALIDATE: Rule = Rule::new(
+    "multi-line-validate",
+    Group::Sql,
+    Severity::Error,
+    include_str!("../../../rules/multi-line-validate.md"),
+);
+
+const MISREAD_STATEMENT: Rule = Rule::new(
+    "misread-statement",
+    Group::Sql,
+    Severity::Warning,
+    include_str!("../../../rules/misread-statement.md"),
+);
+
+const UPDATE_CHANGES_OWN_ROW: Rule = Rule::new(
+    "update-changes-own-row",
+    Group::Ignored,
+    Severity::Warning,
+    include_str!("../../../rules/update-changes-own-row.md"),
+);
+
+const LOST_CALL_ARGUMENT: Rule = Rule::new(
+    "lost-call-argument",
+    Group::Ignored,
+    Severity::Warning,
+    include_str!("../../../rules/lost-call-argument.md"),
+);
+
+const COMMENT_CUTS_VALUE: Rule = Rule::new(
+    "comment-cuts-value",
+    Group::Ignored,
+    Severity::Warning,
+    include_str!("../../../rules/comment-cuts-value.md"),
+);
 
 pub(super) fn check(context: &mut Context<'_>) {
     if !context.is_spec() {

@@ -1,15 +1,21 @@
-//! What names there are around a step.
+//! What names there are around a step, and what is known of those in it.
+
+use std::collections::HashMap;
 
 use specql_language::expression::{self, Place};
 use specql_language::reserved;
+use specql_yaml::Span;
 
 use super::slots::Slot;
+use crate::around::entity_named;
 use crate::db::{Db, File};
-use crate::expression::ast::{EntityName, Expression, ExpressionKind};
-use crate::expression::infer::Type;
-use crate::index::{self, find_entity};
-use crate::spec::{Action, Field, Spec, Step};
+use crate::expression::ast::EntityName;
+use crate::expression::infer::{Meaning, Origin, Type, Typed};
+use crate::index;
+use crate::rules::Context;
+use crate::spec::{Action, Field, Spec};
 use crate::summary::Entity;
+use crate::typing;
 
 /// The names around a step.
 pub(super) struct Names<'s> {
@@ -17,6 +23,12 @@ pub(super) struct Names<'s> {
     /// The entity that the step is about, where that is another one.
     pub(super) other: Option<Other<'s>>,
     action: Option<&'s Action>,
+    /// Whether it is about an entity that is not known, so that any name may stand for something.
+    is_open: bool,
+    /// The types of the parts of its content.
+    types: HashMap<Span, &'s Type>,
+    /// What the names in its content stand for.
+    meanings: HashMap<Span, &'s Meaning>,
 }
 
 /// Another entity than that of the file.
@@ -27,19 +39,24 @@ pub(super) struct Other<'s> {
 }
 
 impl<'s> Names<'s> {
-    pub(super) fn around(
-        db: &'s dyn Db,
-        file: File,
-        spec: &'s Spec,
-        slot: Option<&Slot<'s>>,
-    ) -> Self {
+    pub(super) fn around(context: &Context<'s>, slot: Option<&Slot<'s>>) -> Self {
+        let (db, file, spec) = (context.db, context.file, context.spec);
         let target = slot.and_then(Slot::statement);
         let target = target.and_then(|statement| statement.target.as_ref());
         let target = target.filter(|target| !target.name.text.is_empty());
+        let content = slot.and_then(Slot::content_span);
+        let typed = content.and_then(|content| typed_at(context, content));
+        let types = typed.into_iter().flat_map(|typed| &typed.types);
+        let meanings = typed.into_iter().flat_map(|typed| &typed.names);
+        let is_unknown = |target| entity_named(db, file, target).is_none();
         Self {
             spec,
+            is_open: index::entity(db, file).is_none() || target.is_some_and(is_unknown),
             other: target.and_then(|target| other(db, file, spec, target)),
             action: slot.map(|slot| slot.action),
+            // Of a part and of the whole that is nothing else, the whole comes last.
+            types: types.map(|(span, ty)| (*span, ty)).collect(),
+            meanings: meanings.map(|(span, meaning)| (*span, meaning)).collect(),
         }
     }
 
@@ -69,43 +86,27 @@ impl<'s> Names<'s> {
         parameters.any(|parameter| parameter.name.text.eq_ignore_ascii_case(name))
     }
 
-    /// Whether a step of the action gives its result, or the rows it goes through, this name.
-    pub(super) fn is_variable(&self, name: &str) -> bool {
-        let steps = self.action.map(|action| &action.steps);
-        gives(steps.map_or(&[][..], Vec::as_slice), name)
+    /// Whether this name is that of the result of a step, or of the rows that it goes through.
+    pub(super) fn is_variable(&self, name: Span) -> bool {
+        let meaning = self.meanings.get(&name);
+        meaning.is_some_and(|meaning| meaning.origin == Origin::Variable) && !self.is_open
     }
 
-    /// The type of a field of the entity that the step is about, or of the own one.
-    pub(super) fn type_of(&self, expression: &Expression) -> Type {
-        match &expression.kind {
-            ExpressionKind::Name(name) => self.type_of_name(name),
-            ExpressionKind::Path(path) => path
-                .single()
-                .map_or(Type::UNKNOWN, |name| self.type_of_name(&name.text)),
-            ExpressionKind::Group(inner) => self.type_of(inner),
-            _ => Type::UNKNOWN,
-        }
-    }
-
-    pub(super) fn type_of_name(&self, name: &str) -> Type {
-        let entity = self.other.as_ref().and_then(|other| other.entity);
-        if let Some(field) = entity.and_then(|entity| entity.field(name)) {
-            return field.field_type.clone();
-        }
-        let own = self.spec.field(name);
-        own.map_or(Type::UNKNOWN, |field| Type::of(&field.field_type))
+    /// The type of the part of the content that stands there.
+    pub(super) fn type_at(&self, part: Span) -> &'s Type {
+        self.types.get(&part).copied().unwrap_or(&Type::UNKNOWN)
     }
 }
 
+/// What is known of the types of an expression, a statement or a call.
+pub(super) fn typed_at<'s>(context: &Context<'s>, whole: Span) -> Option<&'s Typed> {
+    let all = typing::typed(context.db, context.file);
+    typing::exactly_at(all, whole).map(|found| &found.typed)
+}
+
 /// The entity that a statement is about, unless it is the file's own.
-pub(super) fn other<'s>(
-    db: &'s dyn Db,
-    file: File,
-    spec: &Spec,
-    target: &EntityName,
-) -> Option<Other<'s>> {
-    let schema = target.schema.as_ref().map(|schema| schema.text.as_str());
-    let found = find_entity(db, file, schema, &target.name.text).ok();
+fn other<'s>(db: &'s dyn Db, file: File, spec: &Spec, target: &EntityName) -> Option<Other<'s>> {
+    let found = entity_named(db, file, target);
     let is_own_name = spec
         .entity
         .as_ref()
@@ -117,29 +118,6 @@ pub(super) fn other<'s>(
     (!is_own).then(|| Other {
         name: target.name.text.clone(),
         entity: found.and_then(|found| index::entity(db, found)),
-    })
-}
-
-fn gives(steps: &[Step], name: &str) -> bool {
-    steps.iter().any(|step| {
-        let result = step.result.as_ref().map(|result| &result.text);
-        let statement = match &step.content {
-            crate::spec::Content::Statement(statement) => Some(statement),
-            _ => None,
-        };
-        let alias = statement.and_then(|statement| statement.alias.as_ref());
-        let item = statement
-            .filter(|statement| statement.collection.is_some())
-            .and_then(|statement| statement.target.as_ref());
-        let mut given = result
-            .into_iter()
-            .chain(alias.map(|alias| &alias.text))
-            .chain(item.map(|item| &item.name.text));
-        given.any(|given| given.eq_ignore_ascii_case(name))
-            || step
-                .branches
-                .iter()
-                .any(|branch| gives(&branch.steps, name))
     })
 }
 

@@ -98,7 +98,7 @@ impl<'a, 's> Scalar<'a, 's> {
             inspector: Inspector {
                 context,
                 slot,
-                names: Names::around(context.db, context.file, context.spec, slot.as_ref()),
+                names: Names::around(context, slot.as_ref()),
                 style: written.style,
                 scalar,
             },

@@ -231,6 +231,34 @@ fn types_have_to_fit() {
 }
 
 #[test]
+fn further_keys_of_a_step_are_looked_at_like_its_content() {
+    let alternative = "if: speed > 1\n        then: []\n        elif: state\n        else: []";
+    let result = "call: f()\n        result: total\n      - validate: total > 0";
+    assert_said(
+        Target::V0_8,
+        &[
+            (alternative, &[("condition-not-boolean", "state")]),
+            (result, &[("parameter-in-expression", "total")]),
+            (
+                "update: Nowhere SET total = 1",
+                &[("field-of-other-entity", "total")],
+            ),
+        ],
+    );
+}
+
+#[test]
+fn of_several_entities_of_one_name_a_spec_means_its_own() {
+    let text = STATION.replace("STEP", "update: Station SET state = 'opne'");
+    let mut host = Host::new();
+    host.set_files([("a.yaml", text.as_str()), ("b.yaml", text.as_str())]);
+    let file = host.file("a.yaml").unwrap();
+    let found = diagnostics(host.db(), file).iter();
+    let codes: Vec<_> = found.map(|diagnostic| diagnostic.rule.code).collect();
+    assert!(codes.contains(&"unknown-enum-value"), "{codes:?}");
+}
+
+#[test]
 fn what_is_generated_is_not_what_is_written() {
     assert_said(
         Target::V0_8,

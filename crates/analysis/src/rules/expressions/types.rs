@@ -8,8 +8,8 @@ use specql_yaml::Span;
 
 use super::broken::{Broken, RefusedScalars};
 use super::chain::{all_parts, as_text, roots};
-use super::names::Names;
-use super::scope::StepScope;
+use super::classify::is_plpgsql_name;
+use super::names::{Names, typed_at};
 use super::slots::{Slot, slots, style_around};
 use super::written::Style;
 use super::{
@@ -19,9 +19,7 @@ use super::{
 };
 use crate::diagnostic::{Diagnostic, Fix};
 use crate::expression::ast::{Expression, ExpressionKind, Literal};
-use crate::expression::infer::{
-    Problem, ProblemKind, Type, infer, infer_condition, infer_statement,
-};
+use crate::expression::infer::{Problem, ProblemKind, Type};
 use crate::rules::{Context, Rule, nearest};
 use crate::spec::Content;
 
@@ -38,7 +36,7 @@ pub(super) fn check(context: &mut Context<'_>) {
         let is_sound = content
             .is_none_or(|content| !broken.is_at(content) && !refused.are_no_text_at(content));
         if is_sound && (is_released || context.target == Target::Next) {
-            let names = Names::around(context.db, context.file, context.spec, Some(&slot));
+            let names = Names::around(context, Some(&slot));
             let teller = Teller {
                 context,
                 slot,
@@ -68,42 +66,19 @@ struct Teller<'a, 's> {
 
 impl Teller<'_, '_> {
     fn diagnostics(&self) -> Vec<Diagnostic> {
-        let problems = self.problems();
-        let told = problems.iter().filter_map(|problem| self.tell(problem));
+        let told = self.problems().filter_map(|problem| self.tell(problem));
         told.collect()
     }
 
-    fn problems(&self) -> Vec<Problem> {
-        let scope = StepScope::new(self.context, self.names, &self.slot);
-        let mut problems = match &self.slot.step.content {
-            Content::Expression(expression) => match self.slot.key() {
-                "validate" | "if" | "while" => infer_condition(expression, &scope).problems,
-                _ => infer(expression, &scope).problems,
-            },
-            Content::Statement(statement) => infer_statement(statement, &scope).problems,
-            Content::Call(call) => {
-                let arguments = call.arguments.iter();
-                let problems = arguments.map(|argument| infer(&argument.value, &scope).problems);
-                problems.flatten().collect()
-            }
-            Content::Text(_) | Content::Nothing => Vec::new(),
-        };
-        // What is said to people is no expression.
-        if self.slot.key() == "notify" || self.returns_a_sentence() {
-            problems.clear();
-        }
-        for (_, expression) in &self.slot.step.expressions {
-            problems.extend(infer(expression, &scope).problems);
-        }
-        problems
-    }
-
-    /// `return: "Station closed"`
-    fn returns_a_sentence(&self) -> bool {
-        let Content::Expression(expression) = &self.slot.step.content else {
-            return false;
-        };
-        self.slot.key() == "return" && matches!(expression.kind, ExpressionKind::Unreadable(_))
+    /// What is wrong with the content of the step and with what stands behind its further keys.
+    fn problems(&self) -> impl Iterator<Item = &Problem> {
+        let content = self.slot.content_span();
+        let further = self.slot.step.expressions.iter();
+        content
+            .into_iter()
+            .chain(further.map(|(_, expression)| expression.span))
+            .filter_map(|whole| typed_at(self.context, whole))
+            .flat_map(|typed| &typed.problems)
     }
 
     fn tell(&self, problem: &Problem) -> Option<Diagnostic> {
@@ -294,6 +269,12 @@ impl Teller<'_, '_> {
         match kind {
             // `call(function, …)`, which the documents have in conditions.
             ProblemKind::UnknownName(_) if self.is_called(span) => None,
+            ProblemKind::UnknownName(name) if is_plpgsql_name(name) => None,
+            ProblemKind::UnknownName(_) | ProblemKind::UnknownParameter(_)
+                if self.has_hidden_names() =>
+            {
+                None
+            }
             ProblemKind::UnknownName(name) => {
                 Some(self.unknown(span, name, entity, self.names.own_fields().collect()))
             }
@@ -317,6 +298,11 @@ impl Teller<'_, '_> {
             }
             _ => None,
         }
+    }
+
+    /// Whether there may be names that are not read here.
+    fn has_hidden_names(&self) -> bool {
+        self.context.spec.fields.is_empty() || self.slot.has_hidden_variables
     }
 
     fn is_called(&self, name: Span) -> bool {

@@ -1,4 +1,4 @@
-//! Keys that stand in one mapping twice.
+//! Keys that stand in one mapping twice, and entities that stand in one file.
 
 use std::collections::HashSet;
 
@@ -14,6 +14,13 @@ pub(super) const DUPLICATE_KEY: Rule = Rule::new(
     include_str!("../../../rules/duplicate-key.md"),
 );
 
+pub(super) const SEVERAL_ENTITIES: Rule = Rule::new(
+    "several-entities",
+    Group::Ignored,
+    Severity::Warning,
+    include_str!("../../../rules/several-entities.md"),
+);
+
 pub(super) fn check(context: &mut Context<'_>) {
     let root = context.document.root();
     let entity = context.document.entry(root, "entity");
@@ -26,19 +33,23 @@ pub(super) fn check(context: &mut Context<'_>) {
         let first = context.span(entry.key);
         let last = context.span(entry.last_key);
         let name = context.source(first).trim_matches(['"', '\'']);
-        let (message, help) = if is_root && name == "entity" {
-            let message = "a second entity follows in this file, and this one is lost with its \
-                           fields";
-            (message.to_owned(), "Give each entity a file of its own.")
-        } else if is_root && is_several {
+        let is_entity = is_root && name == "entity";
+        if is_root && is_several && !is_entity {
             // All of it is lost with the entity.
             continue;
+        }
+        let (rule, message, help) = if is_entity {
+            let message = "a second entity follows in this file, and this one is lost with its \
+                           fields";
+            let help = "Give each entity a file of its own.";
+            (&SEVERAL_ENTITIES, message.to_owned(), help)
         } else {
             let message = format!("`{name}` is written again below, and this one is lost");
-            (message, "Remove one of the two, or bring them together.")
+            let help = "Remove one of the two, or bring them together.";
+            (&DUPLICATE_KEY, message, help)
         };
         let said = format!("only this `{name}` counts");
-        let diagnostic = Diagnostic::new(&DUPLICATE_KEY, first, message)
+        let diagnostic = Diagnostic::new(rule, first, message)
             .with_related(context.file, last, said)
             .with_help(help);
         context.report(diagnostic);

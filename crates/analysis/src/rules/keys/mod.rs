@@ -16,6 +16,7 @@ pub(super) const RULES: &[Rule] = &[
     unknown::UNKNOWN_KEY,
     ignored::IGNORED_KEY,
     duplicate::DUPLICATE_KEY,
+    duplicate::SEVERAL_ENTITIES,
     unquoted::UNQUOTED_TEXT,
 ];
 
@@ -91,6 +92,12 @@ mod tests {
     fn a_key_that_comes_three_times_is_told_once() {
         let text = "entity: A\nfields:\n  a: text\n  a: date\n  a: time\n";
         assert_eq!(found(text), [("duplicate-key", "a".to_owned())]);
+    }
+
+    #[test]
+    fn a_second_entity_is_told_once_for_all_that_is_lost_with_the_first() {
+        let text = "entity: A\nfields: {a: text}\nentity: B\nfields: {b: text}\n";
+        assert_eq!(found(text), [("several-entities", "entity".to_owned())]);
     }
 
     #[test]

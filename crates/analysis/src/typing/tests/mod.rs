@@ -304,6 +304,23 @@ fields:
 }
 
 #[test]
+fn rules_that_the_database_keeps_name_fields() {
+    let spec = format!(
+        "{ORDER}constraints:\n  - type: check\n    expression: total > note AND totl > 0\n"
+    );
+    assert_shows(
+        &show(&spec),
+        "
+        draft: Literal for enum(draft, paid)
+        total > note AND totl > 0: Boolean for Unknown
+          total: Field Number
+          note: Field Text
+          ! NotComparable `total > note`
+          ! UnknownName `totl`",
+    );
+}
+
+#[test]
 fn rows_of_several_entities_have_the_members_that_one_of_them_has() {
     assert_shows(
         &show_steps(
