@@ -14,6 +14,8 @@ mod parallel;
 mod progress;
 mod render;
 mod report;
+mod server;
+mod transport;
 mod workspace;
 
 use std::process::ExitCode;
@@ -36,7 +38,10 @@ fn main() -> ExitCode {
             };
         }
     };
-    match options.command {
+    let Some(command) = options.command else {
+        return transport::serve();
+    };
+    match command {
         Command::Check(options) => command::check::run(&options),
         Command::Model(options) => command::model::run(&options),
         Command::Explain(options) => command::explain::run(&options),

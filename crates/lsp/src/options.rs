@@ -8,13 +8,16 @@ use specql_analysis::diagnostic::Severity;
 use specql_analysis::rules::{self, Rule};
 use specql_language::Target;
 
-/// Checks SpecQL specs and shows what they mean.
+/// Checks SpecQL specs and shows what they mean. Without a command it is the language server.
 #[derive(Parser)]
-#[command(name = "specql-lsp", version, arg_required_else_help = true)]
+#[command(name = "specql-lsp", version, args_conflicts_with_subcommands = true)]
 pub struct Options {
+    /// Serve an editor on standard input and output, as without any option
+    #[arg(long)]
+    pub stdio: bool,
     /// What to do.
     #[command(subcommand)]
-    pub command: Command,
+    pub command: Option<Command>,
 }
 
 /// What the program does.

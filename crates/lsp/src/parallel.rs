@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 /// Deeply nested files need a deep stack.
-const STACK: usize = 64 << 20;
+pub const STACK: usize = 64 << 20;
 
 /// How many things are done at once.
 pub fn width() -> usize {

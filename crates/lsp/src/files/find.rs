@@ -61,7 +61,26 @@ pub fn walk(folder: &Path, problems: &mut Vec<String>) -> Vec<PathBuf> {
     found
 }
 
-fn is_yaml(path: &Path) -> bool {
+/// Whether a walk through a folder would come across this file.
+pub fn is_walked(folder: &Path, path: &Path) -> bool {
+    let Ok(below) = path.strip_prefix(folder) else {
+        return false;
+    };
+    let mut above = folder.to_owned();
+    for component in below.components() {
+        let next = above.join(component);
+        let mut walk = WalkBuilder::new(&above);
+        let mut entries = walk.require_git(false).max_depth(Some(1)).build();
+        if !entries.any(|entry| entry.is_ok_and(|entry| entry.path() == next)) {
+            return false;
+        }
+        above = next;
+    }
+    is_yaml(path)
+}
+
+/// Whether the name of a file is that of YAML.
+pub fn is_yaml(path: &Path) -> bool {
     let extension = path.extension().and_then(OsStr::to_str);
     extension.is_some_and(|extension| matches!(extension, "yaml" | "yml" | "specql"))
 }

@@ -7,7 +7,7 @@ mod settings;
 mod write;
 
 pub use content::{Content, read, standard_input};
-pub use find::{Found, find, walk};
+pub use find::{Found, find, is_walked, is_yaml, walk};
 pub use paths::{Paths, slashed};
 pub use settings::{SettingsFile, SettingsFiles};
 pub use write::write;

@@ -1,0 +1,176 @@
+//! From the words of the analysis to those of the protocol, and back.
+#![allow(
+    dead_code,
+    reason = "for the methods of the table, not all of which are there"
+)]
+
+use std::collections::HashMap;
+
+use lsp_types::{
+    CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag,
+    DocumentChanges, Location, NumberOrString, OneOf, OptionalVersionedTextDocumentIdentifier,
+    Position, Range, TextDocumentEdit, TextEdit, Uri, WorkspaceEdit,
+};
+use ropey::Rope;
+use serde_json::{Value, json};
+use specql_analysis::Span;
+use specql_analysis::db::File;
+use specql_analysis::diagnostic::{self, Fix, Severity};
+use specql_analysis::position::{self, Encoding};
+use specql_analysis::rules::Group;
+
+use super::client::Client;
+use super::snapshot::{Document, View};
+
+/// A position of the protocol in our words.
+pub fn position(position: Position) -> position::Position {
+    position::Position {
+        line: position.line,
+        character: position.character,
+    }
+}
+
+/// The byte at a position; the nearest where there is none.
+pub fn offset(text: &Rope, at: Position, encoding: Encoding) -> usize {
+    position::offset(text, position(at), encoding)
+}
+
+/// The bytes between two positions, whichever comes first.
+pub fn span(text: &Rope, range: Range, encoding: Encoding) -> Span {
+    let (a, b) = (
+        offset(text, range.start, encoding),
+        offset(text, range.end, encoding),
+    );
+    Span::new(a.min(b), a.max(b))
+}
+
+/// A stretch of bytes in the words of the protocol.
+pub fn range(text: &Rope, span: Span, encoding: Encoding) -> Range {
+    let range = position::range(text, span, encoding);
+    let of = |position: position::Position| Position::new(position.line, position.character);
+    Range::new(of(range.start), of(range.end))
+}
+
+/// A place in a file.
+pub fn location(view: &View, file: File, at: Span, encoding: Encoding) -> Option<Location> {
+    let uri = view.uri(file)?;
+    Some(Location::new(uri, range(view.text(file), at, encoding)))
+}
+
+/// How much something matters.
+pub fn severity(severity: Severity) -> DiagnosticSeverity {
+    match severity {
+        Severity::Error => DiagnosticSeverity::ERROR,
+        Severity::Warning => DiagnosticSeverity::WARNING,
+        Severity::Info => DiagnosticSeverity::INFORMATION,
+        Severity::Hint => DiagnosticSeverity::HINT,
+    }
+}
+
+/// A byte in the text of a document, from a position of the client.
+pub fn offset_in(document: Document<'_>, at: Position, client: &Client) -> usize {
+    offset(document.view.text(document.file), at, client.encoding)
+}
+
+/// A range in the text of a document, for the client.
+pub fn range_in(document: Document<'_>, at: Span, client: &Client) -> Range {
+    range(document.view.text(document.file), at, client.encoding)
+}
+
+/// A mistake, in a text that need not be a file of the database.
+pub fn diagnostic(
+    view: &View,
+    text: &Rope,
+    found: &diagnostic::Diagnostic,
+    client: &Client,
+) -> Diagnostic {
+    let rule = found.rule;
+    let message = match &found.help {
+        Some(help) => format!("{}\nhelp: {help}", found.message),
+        None => found.message.clone(),
+    };
+    Diagnostic {
+        range: range(text, found.span, client.encoding),
+        severity: Some(severity(found.severity)),
+        code: Some(NumberOrString::String(rule.code.to_owned())),
+        code_description: rule.url().parse().ok().map(|href| CodeDescription { href }),
+        source: Some(SOURCE.to_owned()),
+        message,
+        related_information: related(view, found, client),
+        tags: (client.takes_tags() && rule.group == Group::Ignored)
+            .then(|| vec![DiagnosticTag::UNNECESSARY]),
+        data: client
+            .keeps_data()
+            .then(|| data(view, found, client))
+            .flatten(),
+    }
+}
+
+/// Who tells it.
+pub const SOURCE: &str = "specql";
+
+fn related(
+    view: &View,
+    found: &diagnostic::Diagnostic,
+    client: &Client,
+) -> Option<Vec<DiagnosticRelatedInformation>> {
+    if !client.takes_related() || found.related.is_empty() {
+        return None;
+    }
+    let related = found.related.iter().filter_map(|related| {
+        Some(DiagnosticRelatedInformation {
+            location: location(view, related.file, related.span, client.encoding)?,
+            message: related.message.clone(),
+        })
+    });
+    Some(related.collect())
+}
+
+/// What a code action needs to mend a mistake: its fixes, as changes of files.
+fn data(view: &View, found: &diagnostic::Diagnostic, client: &Client) -> Option<Value> {
+    if found.fixes.is_empty() {
+        return None;
+    }
+    let fixes = found.fixes.iter().filter_map(|fix| {
+        let edit = workspace_edit(view, fix, client)?;
+        Some(json!({"title": fix.title, "safe": fix.is_safe, "edit": edit}))
+    });
+    let fixes: Vec<_> = fixes.collect();
+    Some(json!({"fixes": fixes}))
+}
+
+/// A fix as changes of files, in the shape that the client takes.
+pub fn workspace_edit(view: &View, fix: &Fix, client: &Client) -> Option<WorkspaceEdit> {
+    let mut by_file: Vec<(File, Vec<TextEdit>)> = Vec::new();
+    for edit in &fix.edits {
+        let range = range(view.text(edit.file), edit.span, client.encoding);
+        let edit = (edit.file, TextEdit::new(range, edit.text.clone()));
+        match by_file.iter_mut().find(|(file, _)| *file == edit.0) {
+            Some((_, edits)) => edits.push(edit.1),
+            None => by_file.push((edit.0, vec![edit.1])),
+        }
+    }
+    if !client.takes_document_changes() {
+        let changes = by_file
+            .into_iter()
+            .map(|(file, edits)| Some((view.uri(file)?, edits)));
+        return Some(WorkspaceEdit {
+            changes: Some(changes.collect::<Option<HashMap<Uri, _>>>()?),
+            ..WorkspaceEdit::default()
+        });
+    }
+    let changes = by_file.into_iter().map(|(file, edits)| {
+        Some(TextDocumentEdit {
+            text_document: OptionalVersionedTextDocumentIdentifier {
+                uri: view.uri(file)?,
+                version: view.version(file),
+            },
+            edits: edits.into_iter().map(OneOf::Left).collect(),
+        })
+    });
+    let changes = changes.collect::<Option<Vec<_>>>()?;
+    Some(WorkspaceEdit {
+        document_changes: Some(DocumentChanges::Edits(changes)),
+        ..WorkspaceEdit::default()
+    })
+}

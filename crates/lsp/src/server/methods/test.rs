@@ -1,0 +1,61 @@
+//! Methods for tests, in builds for tests only: what must not be able to hurt.
+#![allow(clippy::panic, reason = "that is what it is for")]
+
+use std::thread;
+use std::time::Duration;
+
+use lsp_types::request::Request;
+use serde::{Deserialize, Serialize};
+
+use super::{Method, Response, Scope};
+use crate::server::failure::Failure;
+use crate::server::pool::Priority;
+use crate::server::snapshot::Snapshot;
+
+/// `specql/test/panic`
+enum Panic {}
+
+impl Request for Panic {
+    type Params = serde_json::Value;
+    type Result = ();
+    const METHOD: &'static str = "specql/test/panic";
+}
+
+/// `specql/test/sleep`
+enum Sleep {}
+
+impl Request for Sleep {
+    type Params = Milliseconds;
+    type Result = ();
+    const METHOD: &'static str = "specql/test/sleep";
+}
+
+#[derive(Deserialize, Serialize)]
+struct Milliseconds {
+    milliseconds: u64,
+}
+
+pub fn methods() -> [Method; 2] {
+    [
+        Method::new::<Panic>(Priority::Urgent, Scope::Workspace, panic, |_, _| {}),
+        Method::new::<Sleep>(Priority::Rest, Scope::Workspace, sleep, |_, _| {}),
+    ]
+}
+
+fn panic(_: &Snapshot, _: serde_json::Value) -> Response<()> {
+    panic!("as the test wants it")
+}
+
+/// Works for a while, as long queries do: it ends when it is cancelled or overtaken.
+fn sleep(snapshot: &Snapshot, params: Milliseconds) -> Response<()> {
+    for _ in 0..params.milliseconds {
+        thread::sleep(Duration::from_millis(1));
+        for view in &snapshot.views {
+            salsa::Database::unwind_if_revision_cancelled(&view.db);
+        }
+        if snapshot.is_cancelled() {
+            return Err(Failure::cancelled());
+        }
+    }
+    Ok(())
+}
