@@ -3,7 +3,11 @@
 //! Where a lens stands is known from the file alone. What it says is found out when it comes into
 //! view.
 
+use std::collections::HashSet;
+
 use specql_analysis::db::{Db, File, Workspace};
+use specql_analysis::expression::ast::Name;
+use specql_analysis::index;
 use specql_analysis::resolve::{Target, references};
 use specql_analysis::spec;
 use specql_yaml::Span;
@@ -71,7 +75,7 @@ pub struct ResolvedLens {
 pub fn code_lenses(db: &dyn Db, file: File, kinds: LensKinds) -> Vec<Lens> {
     let spec = spec::spec(db, file);
     let mut lenses = Vec::new();
-    let mut add = |kind, name: &specql_analysis::expression::ast::Name, target| {
+    let mut add = |kind, name: &Name, target| {
         if !name.text.is_empty() {
             let span = name.span;
             lenses.push(Lens { kind, span, target });
@@ -103,7 +107,7 @@ pub fn resolve_code_lens(db: &dyn Db, lens: &Lens) -> Option<ResolvedLens> {
         Target::Entity(file) => files_that_speak_of(db, *file),
         // Only the steps of the same entity call an action by its name.
         Target::Action(file, _) => vec![*file],
-        Target::Field(_, name) => files_with(db, name),
+        Target::Field(file, name) => files_with_field(db, *file, name),
         _ => return None,
     };
     let mut places = Vec::new();
@@ -120,17 +124,16 @@ pub fn resolve_code_lens(db: &dyn Db, lens: &Lens) -> Option<ResolvedLens> {
     Some(ResolvedLens { title, places })
 }
 
-/// The specs whose text has a word in it, in the order of their paths. A path through references
-/// may lead to a field from anywhere.
-fn files_with(db: &dyn Db, word: &str) -> Vec<File> {
-    let Some(workspace) = Workspace::try_get(db) else {
-        return Vec::new();
-    };
-    let files = workspace.files(db);
-    let specs = files.filter(|file| specql_analysis::index::entity(db, *file).is_some());
-    let mut found: Vec<File> = specs
-        .filter(|file| file.text(db).to_string().contains(word))
-        .collect();
+/// The files that may speak of a field: those that speak of its entity, and those with a path that
+/// may lead to it through references.
+fn files_with_field(db: &dyn Db, file: File, field: &str) -> Vec<File> {
+    let mut found = files_that_speak_of(db, file);
+    let known: HashSet<File> = found.iter().copied().collect();
+    let in_path = format!(".{field}");
+    let files = Workspace::try_get(db).into_iter();
+    let files = files.flat_map(|workspace| workspace.files(db));
+    let others = files.filter(|file| !known.contains(file) && index::entity(db, *file).is_some());
+    found.extend(others.filter(|file| file.text(db).to_string().contains(&in_path)));
     found.sort_by(|a, b| a.path(db).cmp(b.path(db)));
     found
 }
@@ -165,6 +168,15 @@ actions:
     steps:
       - validate: customer.email IS NOT NULL
       - update: Customer SET email = 'a'
+//- sales/reminder.yaml
+entity: Reminder
+schema: sales
+fields:
+  invoice: ref(Invoice)
+actions:
+  - name: send
+    steps:
+      - validate: invoice.customer.email IS NOT NULL
 //- sales/customer.yaml
 entity: Note
 schema: sales
@@ -223,10 +235,11 @@ fields:
         crm/customer.yaml:4:3
           email: email
           ^^^^^
-        = 3 references
+        = 4 references
           crm/customer.yaml:10:19
           sales/invoice.yaml:9:28
           sales/invoice.yaml:10:30
+          sales/reminder.yaml:8:36
         ");
     }
 }

@@ -8,10 +8,10 @@ use specql_analysis::source;
 use specql_analysis::spec::{self, Action};
 use specql_language::expression::function;
 use specql_language::types;
-use specql_syntax::{Kind, Node};
+use specql_syntax::Kind;
 
 use crate::told::{block, call_of, code, in_short, prose};
-use crate::word::word_at;
+use crate::word::around;
 
 /// What can be given, and what of it is being typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,9 +41,8 @@ pub fn signature_help(db: &dyn Db, file: File, offset: u32) -> Option<SignatureH
     let text: &str = source::text(db, file);
     let before = text.get(..offset as usize)?;
     let typed = before.trim_end();
-    let last = u32::try_from(typed.len().checked_sub(1)?).ok()?;
-    let word = word_at(source::tree(db, file), last)?;
-    let inside = spoken(word)?;
+    let last = typed.len().checked_sub(1)?;
+    let inside = around(source::tree(db, file), last, SPOKEN)?;
     let is_next_line = before.get(typed.len()..)?.contains('\n');
     if is_next_line && inside.end_byte() < before.len() {
         return None;
@@ -57,18 +56,13 @@ pub fn signature_help(db: &dyn Db, file: File, offset: u32) -> Option<SignatureH
     }
 }
 
-/// The type, expression, statement or call around a word.
-fn spoken(word: Node<'_>) -> Option<Node<'_>> {
-    let mut node = word;
-    loop {
-        match Kind::of(&node) {
-            Kind::Type | Kind::Expression | Kind::CallStatement | Kind::Statement => {
-                return Some(node);
-            }
-            _ => node = node.parent()?,
-        }
-    }
-}
+/// Where brackets stand that something is known of.
+const SPOKEN: &[Kind] = &[
+    Kind::Type,
+    Kind::Expression,
+    Kind::Statement,
+    Kind::CallStatement,
+];
 
 /// A bracket that is still open.
 struct Bracket<'t> {

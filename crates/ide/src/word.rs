@@ -21,6 +21,25 @@ pub(crate) fn word_at(tree: &Tree, offset: u32) -> Option<Node<'_>> {
     words.or(behind).or(before)
 }
 
+/// The innermost node of some kinds that a byte of the text belongs to.
+pub(crate) fn around<'t>(tree: &'t Tree, byte: usize, kinds: &[Kind]) -> Option<Node<'t>> {
+    let mut found = None;
+    // Down from the top: going up from a node takes its depth for every step.
+    let mut cursor = tree.root().walk();
+    loop {
+        let node = cursor.node();
+        if !node.byte_range().contains(&byte) {
+            return found;
+        }
+        if kinds.contains(&Kind::of(&node)) {
+            found = Some(node);
+        }
+        if cursor.goto_first_child_for_byte(byte).is_none() {
+            return found;
+        }
+    }
+}
+
 /// Where a node stands.
 pub(crate) fn span_of(node: &Node<'_>) -> Span {
     Span::new(node.start_byte(), node.end_byte())

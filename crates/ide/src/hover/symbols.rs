@@ -14,7 +14,7 @@ use specql_language::stdlib::library_path;
 use specql_yaml::Span;
 
 use super::{keys, language, names};
-use crate::column::{column, table};
+use crate::column::{column, function, table};
 use crate::mentioned::fields_that_refer_to;
 use crate::symbol::Occurrence;
 use crate::told::{block, code, count, in_short, prose, type_text};
@@ -37,7 +37,7 @@ pub(super) fn symbol(db: &dyn Db, file: File, found: &Occurrence) -> Option<Vec<
         Target::Action(of, name) => action(db, *of, name),
         // What a pattern takes is in its table.
         Target::Other(_, key::Name::PatternParameter, _) => None,
-        Target::Other(_, what, name) => Some(other(*what, name)),
+        Target::Other(of, what, name) => Some(other(db, *of, *what, name)),
         Target::Parameter(name) => Some(parameter(db, file, found, name)),
         Target::Variable(name) => Some(variable(db, file, found.span, name)),
         Target::Argument(of, called, name) => argument(db, *of, called, name),
@@ -150,7 +150,7 @@ fn field(db: &dyn Db, file: File, name: &str) -> Option<Vec<String>> {
     let entity = index::entity(db, file)?;
     let spec = spec::spec(db, file);
     let Some(field) = spec.field(name) else {
-        return Some(other(key::Name::Field, name));
+        return Some(other(db, file, key::Name::Field, name));
     };
     let written = written_type(source::text(db, file), field);
     let sql = column(db, file, field).map(|column| block("sql", &column.sql()));
@@ -213,7 +213,11 @@ fn action(db: &dyn Db, file: File, name: &str) -> Option<Vec<String>> {
         description.map_or(String::new(), |text| prose(&text.text)),
         requires.unwrap_or_default(),
         steps(text, action),
-        format!("Action of {}.", code(&full_name(entity))),
+        format!(
+            "Action of {}. Function {}.",
+            code(&full_name(entity)),
+            code(&function(name))
+        ),
     ])
 }
 
@@ -331,13 +335,19 @@ pub(super) fn of_action(what: &str, action: Option<&Name>) -> String {
     }
 }
 
-fn other(what: key::Name, name: &str) -> Vec<String> {
+/// Whatever else a spec gives a name, and behind which key.
+fn other(db: &dyn Db, file: File, what: key::Name, name: &str) -> Vec<String> {
+    let mut given = spec::spec(db, file).definitions.iter();
+    let given = given.find(|given| given.what == what && given.name.text == name);
+    let key = given.map_or("name", |given| given.key);
     let what = match what {
-        key::Name::Event => "event",
-        key::Name::Parameter => "parameter",
-        key::Name::Field => "field",
-        key::Name::Action => "action",
-        _ => return vec![block("yaml", name)],
+        key::Name::Event => "Event",
+        key::Name::Field => "Field",
+        _ => "Name",
     };
-    vec![block("yaml", &format!("{what} {name}"))]
+    let entity = index::entity(db, file).map(full_name);
+    let of = entity.map_or(String::new(), |entity| {
+        format!("{what} of {}.", code(&entity))
+    });
+    vec![block("yaml", &format!("{key}: {name}")), of]
 }

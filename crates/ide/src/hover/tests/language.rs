@@ -413,3 +413,30 @@ fn choices_are_told_where_they_are_written() {
     Many values in one column: lists, JSON, words of a text.
     ");
 }
+
+#[test]
+fn files_of_the_project_have_keys_as_well() {
+    let registry = "\
+//- registry/domain_registry.yaml
+version: 1.0.0
+domains:
+  '2': {name: crm, multi_te$0nant: true, subdomains: {}}
+";
+    assert_snapshot!(told(registry), @r#"
+    registry/domain_registry.yaml:3:20
+      '2': {name: crm, multi_tenant: true, subdomains: {}}
+                       ^^^^^^^^^^^^
+
+    ```yaml
+    multi_tenant: true | false
+    ```
+
+    Whether rows of this schema belong to a tenant; their tables then get a `tenant_id`. Text counts as true, even `"false"`.
+
+    Default: `false`.
+
+    ```yaml
+    multi_tenant: true
+    ```
+    "#);
+}

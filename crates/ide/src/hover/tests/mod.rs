@@ -170,7 +170,7 @@ fn an_action_shows_its_signature_and_steps() {
     - call: remind(tone = address.city)
     ```
 
-    Action of `sales.Invoice`.
+    Action of `sales.Invoice`. Function `app.remind`.
     ");
 }
 
@@ -402,4 +402,61 @@ fn where_nothing_is_known_nothing_is_told() {
     assert_snapshot!(told("entity: A\nx$0yz: 1\n"), @"nothing");
     assert_snapshot!(told("services:\n  w$0eb: 1\n"), @"nothing");
     assert_snapshot!(told("$0"), @"nothing");
+}
+
+#[test]
+fn input_is_what_the_action_was_called_with() {
+    let text = "\
+entity: A
+actions:
+  - name: b
+    params: {tone: text}
+    steps:
+      - validate: inp$1ut.to$2ne = 'c'
+";
+    let at = |mark: &str, other: &str| told(&text.replace(other, "").replace(mark, "$0"));
+    assert_snapshot!(at("$1", "$2"), @r"
+    spec.yaml:6:19
+          - validate: input.tone = 'c'
+                      ^^^^^
+
+    ```sql
+    input: row
+    ```
+
+    What the action was called with: `input.email` is its `email`. 0.8.7 takes the word, and the member only when this entity has a field of that name.
+
+    Example: `SET email = input.email`
+    ");
+    assert_snapshot!(at("$2", "$1"), @r"
+    spec.yaml:6:25
+          - validate: input.tone = 'c'
+                            ^^^^
+
+    ```yaml
+    tone: text
+    ```
+
+    Parameter of the action `b`.
+    ");
+}
+
+#[test]
+fn what_other_blocks_name_is_told_where_it_belongs() {
+    let text = "\
+entity: A
+events:
+  - name: a_cl$0osed
+";
+    assert_snapshot!(told(text), @r"
+    spec.yaml:3:11
+      - name: a_closed
+              ^^^^^^^^
+
+    ```yaml
+    name: a_closed
+    ```
+
+    Event of `public.A`.
+    ");
 }
