@@ -20,6 +20,7 @@ mod half_typed;
 mod host;
 pub mod index;
 pub mod meant;
+pub mod naming;
 mod nearest;
 pub mod position;
 pub mod project;

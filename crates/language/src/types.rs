@@ -62,6 +62,8 @@ pub struct Scalar {
     pub max: Option<f64>,
     /// The condition of the column's check; `{field}` stands for the column.
     pub check: Option<&'static str>,
+    /// How its values are looked for, which says how an index of them has to be built.
+    pub search: Search,
     /// The kind of input field for it in a form.
     pub input: &'static str,
     /// The column's type in the input of an action, as 0.8.7 makes it.
@@ -72,6 +74,23 @@ pub struct Scalar {
     pub doc: &'static str,
     /// A value.
     pub example: &'static str,
+}
+
+/// How values of a type are looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Search {
+    /// As a whole, or in order.
+    Order,
+    /// By what is inside of them.
+    Members,
+    /// By pieces of words.
+    Pieces,
+    /// By what lies near.
+    Places,
+    /// By networks.
+    Networks,
+    /// Not at all: they may be longer than an index takes.
+    Never,
 }
 
 /// A composite type: several values in one JSONB column.

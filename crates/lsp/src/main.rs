@@ -45,6 +45,7 @@ fn main() -> ExitCode {
         Command::Check(options) => command::check::run(&options),
         Command::Model(options) => command::model::run(&options),
         Command::Explain(options) => command::explain::run(&options),
+        Command::Sql(options) => command::sql::run(&options),
         Command::Types(options) => command::types::run(&options),
         Command::Schema(options) => command::schema::run(&options),
     }

@@ -29,6 +29,8 @@ pub enum Command {
     Model(ModelOptions),
     /// Prints the documentation of a diagnostic
     Explain(ExplainOptions),
+    /// Prints the SQL of specs, in an order that loads
+    Sql(SqlOptions),
     /// Prints every type of the language with its facts
     Types(TypesOptions),
     /// Prints a JSON schema of specs, for editors that have only a YAML server
@@ -101,6 +103,27 @@ pub struct ModelOptions {
     /// How to print
     #[arg(long, value_enum, default_value_t = ModelFormat::Jsonl)]
     pub format: ModelFormat,
+}
+
+/// Options of `sql`.
+#[derive(Args)]
+#[command(
+    after_help = "Exit status: 0 the SQL has all that the specs ask for, 1 something is left out, \
+                        which comments in the SQL tell, 2 it could not be made."
+)]
+pub struct SqlOptions {
+    /// Files, and folders that are searched for specs; the current folder when none is given
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Only the entities of this name
+    #[arg(long, value_name = "NAME")]
+    pub entity: Option<String>,
+    /// Write a file for each step into this folder, in the order of their names
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// For which SpecQL the specs are written [default: 0.8, or what specql.toml says]
+    #[arg(long, value_enum)]
+    pub target: Option<TargetName>,
 }
 
 /// Options of `types`.

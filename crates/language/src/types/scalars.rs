@@ -3,7 +3,7 @@
 use super::Category::{
     Code, Contact, Finance, Logistics, Media, Place, Structure, Text, Time, Web,
 };
-use super::{Category, Scalar};
+use super::{Category, Scalar, Search};
 
 /// A pattern, and the condition that the column's check gets from it.
 macro_rules! pattern {
@@ -42,6 +42,7 @@ pub const SCALARS: &[Scalar] = &[
         "The full address of something on the web, from `http://` or `https://` on.",
         "https://harbour.example/boats?sort=price",
     )
+    .searched(Search::Pieces)
     .matching(pattern!(r"^https?://[^\s/$.?#].[^\s]*$"))
     .input("url"),
     text(
@@ -69,7 +70,8 @@ pub const SCALARS: &[Scalar] = &[
         "IpAddress",
         "The address of a machine in a network, old style (IPv4) or new (IPv6).",
         "2001:db8::42",
-    ),
+    )
+    .searched(Search::Networks),
     column(
         Web,
         "macAddress",
@@ -259,6 +261,7 @@ pub const SCALARS: &[Scalar] = &[
         "A place on the globe in one value: its latitude, then its longitude.",
         "(57.7089, 11.9746)",
     )
+    .searched(Search::Places)
     .check("{field}[0] BETWEEN -90 AND 90 AND {field}[1] BETWEEN -180 AND 180"),
     column(
         Place,
@@ -357,6 +360,7 @@ pub const SCALARS: &[Scalar] = &[
         "Longer text with headings, lists and links in Markdown.",
         "**Fragile**: keep *dry*.",
     )
+    .searched(Search::Never)
     .input("textarea"),
     text(
         Text,
@@ -365,6 +369,7 @@ pub const SCALARS: &[Scalar] = &[
         "A piece of a web page; it is stored as it comes, so make it harmless before you show it.",
         "<p>Back in <b>two</b> days.</p>",
     )
+    .searched(Search::Never)
     .input("textarea"),
     text(
         Text,
@@ -389,6 +394,7 @@ pub const SCALARS: &[Scalar] = &[
         "Where a picture is to be found: its web address or its path.",
         "https://harbour.example/img/mug.webp",
     )
+    .searched(Search::Never)
     .input("url"),
     text(
         Media,
@@ -397,6 +403,7 @@ pub const SCALARS: &[Scalar] = &[
         "Where a file is to be found: its web address or its path.",
         "contracts/2027/lease.pdf",
     )
+    .searched(Search::Never)
     .input("url"),
     text(
         Media,
@@ -461,6 +468,7 @@ pub const SCALARS: &[Scalar] = &[
         "Whatever JSON can hold: an object, a list, a single value.",
         r#"{"size": "L", "gift": true}"#,
     )
+    .searched(Search::Members)
     .input("textarea")
     .works("JSONB"),
 ];
@@ -496,6 +504,7 @@ const fn column(
         min: None,
         max: None,
         check: None,
+        search: Search::Order,
         input: "text",
         action_input: "TEXT",
         works_in_crud: false,
@@ -528,6 +537,11 @@ impl Scalar {
 
     const fn check(mut self, check: &'static str) -> Self {
         self.check = Some(check);
+        self
+    }
+
+    const fn searched(mut self, search: Search) -> Self {
+        self.search = search;
         self
     }
 

@@ -4,6 +4,7 @@ pub mod check;
 pub mod explain;
 pub mod model;
 pub mod schema;
+pub mod sql;
 pub mod types;
 
 use std::io::{ErrorKind, Write};

@@ -1,0 +1,135 @@
+//! Which actions an entity has, what kind they are of, and what they are called.
+
+use std::collections::HashSet;
+
+use specql_analysis::graph::{NameKind, files_with};
+use specql_analysis::spec;
+use specql_sql::catalogue::Catalogue;
+use specql_sql::{ObjectName, Origin};
+
+use crate::block::origin;
+use crate::entity::Entity;
+use crate::names::{APP, Names};
+
+/// An action.
+pub(crate) struct Action<'db> {
+    /// As it is written.
+    pub(crate) spec: &'db spec::Action,
+    /// Its name, as it is written.
+    pub(crate) name: &'db str,
+    /// What kind of action it is.
+    pub(crate) kind: ActionKind,
+    /// What it is called in the database, where names belong to the whole of it.
+    pub(crate) unique: String,
+}
+
+/// What kind of action it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ActionKind {
+    /// It makes a row of the entity.
+    Create,
+    /// It changes a row of the entity.
+    Update,
+    /// It deletes a row of the entity.
+    Delete,
+    /// It does what its steps say.
+    Custom,
+}
+
+impl ActionKind {
+    /// The kind of an action of this name. Only the entity's own names count: whatever else begins
+    /// so does what its steps say.
+    pub(crate) fn of(action: &str, names: &Names) -> Self {
+        let entity = &names.entity;
+        let kinds = [
+            (Self::Create, "create"),
+            (Self::Update, "update"),
+            (Self::Delete, "delete"),
+        ];
+        let small = entity.to_lowercase();
+        let is_own = |verb: &str| {
+            action.strip_prefix(verb).is_some_and(|rest| {
+                rest.strip_prefix('_')
+                    .is_some_and(|rest| rest == names.base || rest == small)
+                    || rest == entity
+            })
+        };
+        let mut kinds = kinds.into_iter();
+        let found = kinds.find(|(_, verb)| is_own(verb));
+        found.map_or(Self::Custom, |(kind, _)| kind)
+    }
+}
+
+impl<'db> Action<'db> {
+    /// The actions of an entity, each once.
+    pub(super) fn all(entity: &Entity<'db>, catalogue: &mut Catalogue) -> Vec<Self> {
+        let mut taken = HashSet::new();
+        let mut actions = Vec::new();
+        for action in &entity.spec.actions {
+            let Some(name) = &action.name else {
+                let place = Some(origin(action.span));
+                catalogue.leave_out("an action, because it has no name yet", place);
+                continue;
+            };
+            if !taken.insert(name.text.as_str()) {
+                let reason = format!("a second action `{}`", name.text);
+                catalogue.leave_out(reason, Some(origin(name.span)));
+                continue;
+            }
+            let kind = ActionKind::of(&name.text, &entity.names);
+            actions.push(Self {
+                spec: action,
+                name: &name.text,
+                kind,
+                unique: unique_name(entity, &name.text, kind),
+            });
+        }
+        actions
+    }
+
+    /// The type of what it takes: `app.type_create_item_input`.
+    pub(crate) fn input_type(&self) -> ObjectName {
+        ObjectName::new(APP, format!("type_{}_input", self.unique).as_str())
+    }
+
+    /// The function that the API calls: `app.create_item`.
+    pub(crate) fn wrapper(&self) -> ObjectName {
+        ObjectName::new(APP, self.unique.as_str())
+    }
+
+    /// The function that carries it out: `crm.create_item`.
+    pub(crate) fn core(&self, names: &Names) -> ObjectName {
+        ObjectName::new(names.schema.clone(), self.unique.as_str())
+    }
+
+    /// Where its name stands.
+    pub(crate) fn origin(&self) -> Option<Origin> {
+        self.spec.name.as_ref().map(|name| origin(name.span))
+    }
+}
+
+/// What an action is called where names belong to the whole database. The name stays as it is
+/// where one entity alone has it, or where it is the entity's own; otherwise the entity's name
+/// follows it, and its schema where that is still not enough.
+fn unique_name(entity: &Entity<'_>, name: &str, kind: ActionKind) -> String {
+    let others: Vec<Names> = files_with(entity.db, NameKind::Action, name)
+        .iter()
+        .filter(|file| **file != entity.file)
+        .filter_map(|file| Names::of(entity.db, *file))
+        .collect();
+    let names = &entity.names;
+    let owns = |names: &Names| ActionKind::of(name, names) != ActionKind::Custom;
+    // Of two entities with one name, the action is the first one's.
+    let is_first = || {
+        let own = others.iter().filter(|other| owns(other));
+        own.into_iter().all(|other| names.schema < other.schema)
+    };
+    if others.is_empty() || kind != ActionKind::Custom && is_first() {
+        return name.to_owned();
+    }
+    let is_same = |other: &&Names| other.base == names.base;
+    if others.iter().any(|other| is_same(&other)) {
+        return format!("{name}_{}_{}", names.schema, names.base);
+    }
+    format!("{name}_{}", names.base)
+}

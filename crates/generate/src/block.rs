@@ -1,0 +1,132 @@
+//! What stands in the blocks of a spec, value by value. What is not as it should be is not there.
+
+use specql_sql::Origin;
+use specql_yaml::{Document, NodeId, Span, Value};
+
+/// A value in a spec.
+#[derive(Clone, Copy)]
+pub(crate) struct Block<'d> {
+    document: &'d Document<'static>,
+    node: NodeId,
+}
+
+impl<'d> Block<'d> {
+    /// The whole of a document.
+    pub(crate) fn root(document: &'d Document<'static>) -> Self {
+        Self {
+            document,
+            node: document.root(),
+        }
+    }
+
+    fn at(self, node: NodeId) -> Self {
+        Self {
+            document: self.document,
+            node,
+        }
+    }
+
+    /// The value.
+    pub(crate) fn value(self) -> &'d Value<'static> {
+        self.document.value(self.node)
+    }
+
+    /// What stands behind a key.
+    pub(crate) fn get(self, key: &str) -> Option<Self> {
+        let node = self.document.get(self.node, key)?;
+        Some(self.at(node))
+    }
+
+    /// What stands behind the first of some keys that is there.
+    pub(crate) fn first(self, keys: &[&str]) -> Option<Self> {
+        keys.iter().find_map(|key| self.get(key))
+    }
+
+    /// The items of a list.
+    pub(crate) fn items(self) -> impl Iterator<Item = Self> {
+        let items: &[NodeId] = match self.value() {
+            Value::Sequence(items) => items,
+            _ => &[],
+        };
+        items.iter().map(move |item| self.at(*item))
+    }
+
+    /// The items of a list, or a single value in its place.
+    pub(crate) fn items_or_self(self) -> Vec<Self> {
+        match self.value() {
+            Value::Sequence(_) => self.items().collect(),
+            Value::Null => Vec::new(),
+            _ => vec![self],
+        }
+    }
+
+    /// Keys that are text, with their values.
+    pub(crate) fn entries(self) -> impl Iterator<Item = (&'d str, Self)> {
+        let entries = match self.value() {
+            Value::Mapping(entries) => &entries[..],
+            _ => &[],
+        };
+        entries.iter().filter_map(move |entry| {
+            let key = self.document.value(entry.key).as_str()?;
+            Some((key, self.at(entry.value)))
+        })
+    }
+
+    /// The text.
+    pub(crate) fn text(self) -> Option<&'d str> {
+        self.value().as_str()
+    }
+
+    /// The text behind a key.
+    pub(crate) fn text_of(self, key: &str) -> Option<&'d str> {
+        self.get(key)?.text()
+    }
+
+    /// Whether it says true.
+    pub(crate) fn is_true(self) -> bool {
+        matches!(self.value(), Value::Bool(true))
+    }
+
+    /// Whether this stands behind a key; the other where nothing does.
+    pub(crate) fn flag(self, key: &str, otherwise: bool) -> bool {
+        match self.get(key).map(Self::value) {
+            Some(Value::Bool(value)) => *value,
+            _ => otherwise,
+        }
+    }
+
+    /// A whole number.
+    pub(crate) fn integer(self) -> Option<i64> {
+        match self.value() {
+            Value::Int(number) => number.to_i64(),
+            _ => None,
+        }
+    }
+
+    /// A number as it is written in SQL.
+    pub(crate) fn number(self) -> Option<String> {
+        match self.value() {
+            Value::Int(number) => Some(number.to_string()),
+            Value::Float(number) if number.is_finite() => Some(number.to_string()),
+            _ => None,
+        }
+    }
+
+    /// The value as JSON.
+    pub(crate) fn json(self) -> Option<String> {
+        specql_yaml::json::print_value(self.document, self.node, LONGEST_JSON)
+    }
+
+    /// Where it stands.
+    pub(crate) fn origin(self) -> Option<Origin> {
+        Some(origin(self.document.span(self.node)))
+    }
+}
+
+/// Longer values are not taken over.
+const LONGEST_JSON: usize = 100_000;
+
+/// A place in a spec, as the catalogue knows it.
+pub(crate) const fn origin(span: Span) -> Origin {
+    Origin::new(span.start, span.end)
+}

@@ -1,0 +1,90 @@
+//! Indexes that follow from the fields of an entity.
+
+use specql_language::types::Search;
+use specql_sql::Expression;
+use specql_sql::catalogue::{Catalogue, Index, IndexColumn, Method, Object};
+
+use crate::entity::Entity;
+use crate::field::{Field, Kind};
+
+/// Adds the indexes of a table.
+pub(crate) fn add(entity: &Entity<'_>, catalogue: &mut Catalogue) {
+    let names = &entity.names;
+    if names.is_multi_tenant {
+        let name = format!("idx_{}_tenant", names.table_name());
+        catalogue.add(Index::new(
+            name.as_str(),
+            &names.table(),
+            [IndexColumn::of("tenant_id")],
+        ));
+    }
+    for field in &entity.fields {
+        if is_unique(field) {
+            catalogue.add(unique(entity, field));
+        } else if let Some(index) = of_field(entity, field) {
+            if index
+                .columns
+                .iter()
+                .any(|column| column.operators == Some(TRIGRAMS))
+            {
+                catalogue.add(Object::Extension("pg_trgm"));
+            }
+            catalogue.add(index);
+        }
+    }
+}
+
+/// The operators by which pieces of words are found.
+pub(crate) const TRIGRAMS: &str = "gin_trgm_ops";
+
+/// Whether no two rows may hold the same value.
+pub(crate) fn is_unique(field: &Field<'_>) -> bool {
+    field.block.is_some_and(|block| block.flag("unique", false))
+}
+
+/// Values are unique among the rows of a tenant that are not deleted.
+fn unique(entity: &Entity<'_>, field: &Field<'_>) -> Index {
+    let name = entity
+        .names
+        .of_table(&format!("{}_key", field.column_name()));
+    let tenant = entity
+        .names
+        .is_multi_tenant
+        .then(|| IndexColumn::of("tenant_id"));
+    let columns = tenant
+        .into_iter()
+        .chain([IndexColumn::of(field.column_name())]);
+    Index::new(name, &entity.names.table(), columns)
+        .unique()
+        .filtered(Expression::name("deleted_at").is_null())
+        .with_origin(field.origin())
+}
+
+fn of_field(entity: &Entity<'_>, field: &Field<'_>) -> Option<Index> {
+    let is_asked = field.block.is_some_and(|block| block.flag("index", false));
+    let (method, operators) = match &field.kind {
+        Kind::Reference(_) | Kind::Enum(_) => (Method::Btree, None),
+        Kind::Composite(_) | Kind::List => (Method::Gin, None),
+        Kind::Scalar(scalar) => match scalar.search {
+            Search::Order => (Method::Btree, None),
+            Search::Members => (Method::Gin, None),
+            Search::Pieces => (Method::Gin, Some(TRIGRAMS)),
+            Search::Places => (Method::Gist, None),
+            Search::Networks => (Method::Gist, Some("inet_ops")),
+            Search::Never => return None,
+        },
+        _ if is_asked => match field.data_type().built_in_name() {
+            Some("jsonb") => (Method::Gin, None),
+            Some("json" | "point") => return None,
+            _ => (Method::Btree, None),
+        },
+        _ => return None,
+    };
+    let column = IndexColumn {
+        operators,
+        ..IndexColumn::of(field.column_name())
+    };
+    let name = entity.names.index(field.name());
+    let index = Index::new(name, &entity.names.table(), [column]);
+    Some(index.using(method).with_origin(field.origin()))
+}

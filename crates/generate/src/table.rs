@@ -1,0 +1,139 @@
+//! The table of an entity: its keys, its fields, and who changed a row when.
+
+use std::collections::HashSet;
+
+use specql_sql::catalogue::{Catalogue, Column, Constraint, ConstraintKind, Filled, Table};
+use specql_sql::{DataType, Expression, Name};
+
+use crate::annotation;
+use crate::entity::Entity;
+use crate::field::{Field, left_out};
+use crate::reference;
+
+/// Adds the table, and what of the fields cannot be in it.
+pub(crate) fn add(entity: &Entity<'_>, more: Vec<Column>, catalogue: &mut Catalogue) {
+    for field in &entity.spec.fields {
+        if let Some(reason) = left_out(field) {
+            catalogue.leave_out(reason, Some(crate::block::origin(field.name.span)));
+        }
+    }
+    let mut columns = keys(entity);
+    columns.extend(entity.values().map(Field::column));
+    for field in entity.references() {
+        columns.extend(reference::columns(field));
+    }
+    columns.extend(more);
+    columns.extend(audit());
+    let mut constraints = key_constraints(entity);
+    for field in &entity.fields {
+        constraints.extend(field.checks(&entity.names));
+        constraints.extend(reference::checks(field, &entity.names));
+    }
+    let mut taken = HashSet::new();
+    columns.retain(|column| {
+        let is_new = taken.insert(column.name.clone());
+        if !is_new {
+            let reason = format!("a second column `{}`", column.name);
+            catalogue.leave_out(reason, column.origin);
+        }
+        is_new
+    });
+    apart(&mut constraints);
+    for field in &entity.fields {
+        if let Err(reason) = field.default() {
+            catalogue.leave_out(reason, field.origin());
+        }
+        if let crate::field::Kind::Unknown(word) = field.kind {
+            let name = field.name();
+            let reason = format!("the type `{word}` of the field `{name}`; the column is text");
+            catalogue.leave_out(reason, field.origin());
+        }
+    }
+    catalogue.add(Table {
+        name: entity.names.table(),
+        columns,
+        constraints,
+        comment: Some(comment(entity)),
+        origin: entity.origin(),
+    });
+}
+
+fn keys(entity: &Entity<'_>) -> Vec<Column> {
+    let names = &entity.names;
+    let key = Column::new(names.key(), DataType::INTEGER)
+        .required()
+        .filled(Filled::Counted)
+        .with_comment("The key that other tables refer to; it never leaves the database.");
+    let id = Column::new("id", DataType::UUID)
+        .required()
+        .filled(Filled::Default(Expression::call("gen_random_uuid", [])))
+        .with_comment(annotation::field(
+            "The id by which the API knows the row.",
+            "id",
+            "UUID",
+            true,
+            &[],
+        ));
+    let mut columns = vec![key, id];
+    if names.is_multi_tenant {
+        columns.push(
+            Column::new("tenant_id", DataType::UUID)
+                .required()
+                .with_comment("The tenant that the row belongs to."),
+        );
+    }
+    columns
+}
+
+fn key_constraints(entity: &Entity<'_>) -> Vec<Constraint> {
+    let names = &entity.names;
+    let primary = ConstraintKind::PrimaryKey(vec![names.key()]);
+    let id = ConstraintKind::Unique(vec!["id".into()]);
+    vec![
+        Constraint::new(Name::of_table(&names.table().name, "pkey"), primary),
+        Constraint::new(names.of_table("id_key"), id),
+    ]
+}
+
+/// Who changed a row when; the same for all tables.
+pub(crate) fn audit() -> [Column; 6] {
+    let moment = |name: &str| Column::new(name, DataType::TIMESTAMPTZ);
+    let person = |name: &str| Column::new(name, DataType::UUID);
+    let now = || Filled::Default(Expression::call("now", []));
+    [
+        moment("created_at")
+            .required()
+            .filled(now())
+            .with_comment("When the row was made."),
+        person("created_by").with_comment("Who made the row."),
+        moment("updated_at")
+            .required()
+            .filled(now())
+            .with_comment("When the row was last changed."),
+        person("updated_by").with_comment("Who last changed the row."),
+        moment("deleted_at").with_comment("When the row was deleted; it stays in the table."),
+        person("deleted_by").with_comment("Who deleted the row."),
+    ]
+}
+
+fn comment(entity: &Entity<'_>) -> String {
+    let name = &entity.names.entity;
+    let sentence = match &entity.spec.description {
+        Some(description) => description.text.clone(),
+        None => format!("Rows of {name}."),
+    };
+    annotation::block(&sentence, "type", &[("trinity", "true")])
+}
+
+/// Gives constraints whose names are equal names of their own.
+fn apart(constraints: &mut [Constraint]) {
+    let mut taken = HashSet::new();
+    for constraint in constraints {
+        let mut number = 2;
+        let wanted = constraint.name.clone();
+        while !taken.insert(constraint.name.clone()) {
+            constraint.name = Name::of_table(&wanted, &number.to_string());
+            number += 1;
+        }
+    }
+}

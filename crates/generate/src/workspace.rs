@@ -1,0 +1,92 @@
+//! All entities together.
+#![allow(
+    missing_docs,
+    reason = "the getters that salsa writes say what their fields say"
+)]
+
+use std::collections::{BTreeMap, HashSet};
+
+use specql_analysis::db::{Db, File, Folder, Workspace};
+use specql_analysis::expression::infer::Type;
+use specql_analysis::index::{entity, find_entity};
+use specql_analysis::naming::Forms;
+use specql_sql::Catalogue;
+
+use crate::catalogue;
+
+/// A table by its schema and name, as a key of queries.
+#[salsa::interned(debug)]
+struct TableName<'db> {
+    #[returns(deref)]
+    schema: String,
+    #[returns(deref)]
+    base: String,
+}
+
+/// The files of a folder by the tables of their entities.
+#[salsa::tracked]
+fn tables_of_folder(db: &dyn Db, folder: Folder) -> BTreeMap<(String, String), Vec<File>> {
+    let mut found: BTreeMap<_, Vec<File>> = BTreeMap::new();
+    for file in folder.files(db) {
+        if let Some(entity) = entity(db, *file) {
+            let base = Forms::of(&entity.name).split;
+            let table = (entity.schema().to_owned(), base);
+            found.entry(table).or_default().push(*file);
+        }
+    }
+    found
+}
+
+/// The file whose entity has a table: of several, the first by its path.
+#[salsa::tracked(returns(copy))]
+fn file_of_table<'db>(db: &'db dyn Db, table: TableName<'db>) -> Option<File> {
+    let workspace = Workspace::try_get(db)?;
+    let key = (table.schema(db).to_owned(), table.base(db).to_owned());
+    let folders = workspace.folders(db).iter();
+    let files = folders.filter_map(|folder| tables_of_folder(db, *folder).get(&key));
+    files.flatten().copied().min_by_key(|file| file.path(db))
+}
+
+/// The path of another file whose entity has the table of this one's.
+pub(crate) fn owner_of_table(db: &dyn Db, file: File) -> Option<&str> {
+    let entity = entity(db, file)?;
+    let base = Forms::of(&entity.name).split;
+    let table = TableName::new(db, entity.schema().to_owned(), base);
+    let owner = file_of_table(db, table)?;
+    (owner != file).then(|| owner.path(db))
+}
+
+/// These files and all that their entities refer to, in the order of their schemas, names and
+/// paths: what a database needs to have the entities of these files.
+#[must_use]
+pub fn needed_by(db: &dyn Db, files: impl IntoIterator<Item = File>) -> Vec<File> {
+    let mut open: Vec<File> = files.into_iter().collect();
+    let mut needed = Vec::new();
+    let mut seen = HashSet::new();
+    while let Some(file) = open.pop() {
+        let Some(entity) = entity(db, file) else {
+            continue;
+        };
+        if !seen.insert(file) {
+            continue;
+        }
+        needed.push((entity.schema(), entity.name.as_str(), file.path(db), file));
+        for field in &entity.fields {
+            let Type::Reference(targets) = &field.field_type else {
+                continue;
+            };
+            for (schema, name) in targets.iter() {
+                open.extend(find_entity(db, file, schema.as_deref(), name));
+            }
+        }
+    }
+    needed.sort_unstable_by_key(|(schema, name, path, _)| (*schema, *name, *path));
+    needed.into_iter().map(|(.., file)| file).collect()
+}
+
+/// What these files become, in their order.
+#[must_use]
+pub fn whole(db: &dyn Db, files: &[File]) -> Vec<Catalogue> {
+    let catalogues = files.iter().map(|file| catalogue(db, *file).clone());
+    catalogues.collect()
+}

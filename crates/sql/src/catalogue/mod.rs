@@ -1,0 +1,268 @@
+//! What a database consists of.
+//!
+//! Each object knows the piece of a spec that it comes from. What stands in which order is decided
+//! in [`crate::script`].
+
+mod constraint;
+mod index;
+mod policy;
+mod table;
+mod trigger;
+mod view;
+
+#[cfg(test)]
+mod tests;
+
+pub use constraint::{Change, Constraint, ConstraintKind, Excluded, ForeignKey};
+pub use index::{Index, IndexColumn, Method};
+pub use policy::{Policy, RowSecurity};
+pub use table::{Attribute, Column, Composite, Filled, Table};
+pub use trigger::{Event, Timing, Trigger};
+pub use view::View;
+
+use std::convert::identity;
+
+use crate::function::Function;
+use crate::map::Origin;
+use crate::name::{Name, ObjectName};
+use crate::text::{Text, Writer};
+
+/// Objects that belong together: those of an entity, or those that all entities need.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Catalogue {
+    /// The objects; of two in the same stage, the first is made first.
+    pub objects: Vec<Object>,
+}
+
+/// An object of a database.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Object {
+    /// An extension of PostgreSQL.
+    Extension(&'static str),
+    /// A schema.
+    Schema(Name, Option<Origin>),
+    /// A composite type.
+    Composite(Composite),
+    /// A table.
+    Table(Table),
+    /// A constraint that can only be made once all tables are there.
+    Constraint(ObjectName, Box<Constraint>),
+    /// An index.
+    Index(Box<Index>),
+    /// A function.
+    Function(Box<Function>),
+    /// A view.
+    View(Box<View>),
+    /// A trigger.
+    Trigger(Box<Trigger>),
+    /// That rows of a table are kept apart by policies.
+    RowSecurity(RowSecurity),
+    /// Which rows of a table may be seen and changed.
+    Policy(Box<Policy>),
+    /// What a spec asks for and is not there.
+    LeftOut(LeftOut),
+}
+
+/// What a spec asks for and is not there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeftOut {
+    /// What, and why.
+    pub reason: String,
+    /// The piece of the spec that asks for it.
+    pub origin: Option<Origin>,
+}
+
+/// When an object is made: everything of a stage comes before everything of the next one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Stage {
+    /// What is left out, and why.
+    Remarks,
+    /// Extensions.
+    Extensions,
+    /// Schemas.
+    Schemas,
+    /// Composite types.
+    Types,
+    /// Tables with their own constraints.
+    Tables,
+    /// Constraints between tables.
+    Constraints,
+    /// Indexes.
+    Indexes,
+    /// Functions.
+    Functions,
+    /// Views.
+    Views,
+    /// Functions that look at views.
+    ViewFunctions,
+    /// Triggers.
+    Triggers,
+    /// Row security.
+    Policies,
+}
+
+impl Stage {
+    /// All stages in their order.
+    pub const ALL: [Self; 12] = [
+        Self::Remarks,
+        Self::Extensions,
+        Self::Schemas,
+        Self::Types,
+        Self::Tables,
+        Self::Constraints,
+        Self::Indexes,
+        Self::Functions,
+        Self::Views,
+        Self::ViewFunctions,
+        Self::Triggers,
+        Self::Policies,
+    ];
+
+    /// A word for it, as in the name of a file.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Remarks => "remarks",
+            Self::Extensions => "extensions",
+            Self::Schemas => "schemas",
+            Self::Types => "types",
+            Self::Tables => "tables",
+            Self::Constraints => "constraints",
+            Self::Indexes => "indexes",
+            Self::Functions => "functions",
+            Self::Views => "views",
+            Self::ViewFunctions => "view_functions",
+            Self::Triggers => "triggers",
+            Self::Policies => "policies",
+        }
+    }
+}
+
+impl Catalogue {
+    /// Adds an object.
+    pub fn add(&mut self, object: impl Into<Object>) {
+        self.objects.push(object.into());
+    }
+
+    /// Notes that something is not there, and why.
+    pub fn leave_out(&mut self, reason: impl Into<String>, origin: Option<Origin>) {
+        self.add(Object::LeftOut(LeftOut {
+            reason: reason.into(),
+            origin,
+        }));
+    }
+
+    /// The objects of a stage, in their order.
+    pub fn of_stage(&self, stage: Stage) -> impl Iterator<Item = &Object> {
+        let objects = self.objects.iter();
+        objects.filter(move |object| object.stage() == stage)
+    }
+
+    /// The SQL of these objects alone.
+    #[must_use]
+    pub fn text(&self) -> Text {
+        let stages = Stage::ALL.into_iter();
+        let objects = stages.flat_map(|stage| self.of_stage(stage));
+        crate::script::text_of(objects)
+    }
+}
+
+impl Object {
+    /// When it is made.
+    #[must_use]
+    pub const fn stage(&self) -> Stage {
+        match self {
+            Self::Extension(_) => Stage::Extensions,
+            Self::Schema(..) => Stage::Schemas,
+            Self::Composite(_) => Stage::Types,
+            Self::Table(_) => Stage::Tables,
+            Self::Constraint(..) => Stage::Constraints,
+            Self::Index(_) => Stage::Indexes,
+            Self::Function(function) if function.is_late => Stage::ViewFunctions,
+            Self::Function(_) => Stage::Functions,
+            Self::View(_) => Stage::Views,
+            Self::Trigger(_) => Stage::Triggers,
+            Self::RowSecurity(_) | Self::Policy(_) => Stage::Policies,
+            Self::LeftOut(_) => Stage::Remarks,
+        }
+    }
+
+    /// The piece of a spec that it comes from.
+    #[must_use]
+    pub const fn origin(&self) -> Option<Origin> {
+        match self {
+            Self::Extension(_) => None,
+            Self::Schema(_, origin) => *origin,
+            Self::Composite(composite) => composite.origin,
+            Self::Table(table) => table.origin,
+            Self::Constraint(_, constraint) => constraint.origin,
+            Self::Index(index) => index.origin,
+            Self::Function(function) => function.origin,
+            Self::View(view) => view.origin,
+            Self::Trigger(trigger) => trigger.origin,
+            Self::RowSecurity(security) => security.origin,
+            Self::Policy(policy) => policy.origin,
+            Self::LeftOut(left_out) => left_out.origin,
+        }
+    }
+
+    pub(crate) fn write(&self, out: &mut Writer) {
+        out.from(self.origin(), |out| match self {
+            Self::Extension(name) => {
+                out.sql("CREATE EXTENSION IF NOT EXISTS ");
+                out.sql(name);
+                out.sql(";");
+                out.line();
+            }
+            Self::Schema(name, _) => {
+                out.sql("CREATE SCHEMA IF NOT EXISTS ");
+                out.name(name);
+                out.sql(";");
+                out.line();
+            }
+            Self::Composite(composite) => composite.write(out),
+            Self::Table(table) => table.write(out),
+            Self::Constraint(table, constraint) => {
+                out.sql("ALTER TABLE ");
+                out.object(table);
+                out.line();
+                out.indented(|out| {
+                    out.sql("ADD ");
+                    constraint.write(out);
+                });
+                out.sql(";");
+                out.line();
+            }
+            Self::Index(index) => index.write(out),
+            Self::Function(function) => function.write(out),
+            Self::View(view) => view.write(out),
+            Self::Trigger(trigger) => trigger.write(out),
+            Self::RowSecurity(security) => security.write(out),
+            Self::Policy(policy) => policy.write(out),
+            Self::LeftOut(left_out) => {
+                out.remark(&format!("Left out: {}", left_out.reason));
+            }
+        });
+    }
+}
+
+macro_rules! objects {
+    ($($kind:ident $of:expr),*) => {
+        $(impl From<$kind> for Object {
+            fn from(object: $kind) -> Self {
+                Self::$kind($of(object))
+            }
+        })*
+    };
+}
+
+objects!(
+    Composite identity,
+    Table identity,
+    RowSecurity identity,
+    Index Box::new,
+    Function Box::new,
+    View Box::new,
+    Trigger Box::new,
+    Policy Box::new
+);
