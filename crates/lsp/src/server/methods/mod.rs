@@ -4,6 +4,7 @@
 //! puts the answer into the words of the protocol; it decides nothing itself.
 
 mod diagnostic;
+mod sql;
 #[cfg(debug_assertions)]
 mod test;
 
@@ -114,14 +115,17 @@ impl Methods {
 /// answers, and what of it is told to the client.
 fn table() -> Vec<Method> {
     use Priority::Rest;
-    use Scope::Workspace;
+    use Scope::{Document, Workspace};
     use lsp_types::request as r;
-    let mut table = vec![Method::new::<r::DocumentDiagnosticRequest>(
-        Rest,
-        Workspace,
-        diagnostic::document,
-        diagnostic::offer,
-    )];
+    let mut table = vec![
+        Method::new::<r::DocumentDiagnosticRequest>(
+            Rest,
+            Workspace,
+            diagnostic::document,
+            diagnostic::offer,
+        ),
+        Method::new::<sql::Sql>(Rest, Document, sql::sql, |_, _| {}),
+    ];
     #[cfg(debug_assertions)]
     table.extend(test::methods());
     table

@@ -1,0 +1,82 @@
+//! `specql/sql`: the SQL of a spec and which piece of it comes from where.
+
+use lsp_types::request::Request;
+use lsp_types::{Range, TextDocumentIdentifier, Uri};
+use ropey::Rope;
+use serde::{Deserialize, Serialize};
+use specql_ide::{Preview, preview};
+
+use super::Response;
+use crate::server::convert;
+use crate::server::snapshot::{Document, Snapshot};
+
+/// The request.
+pub enum Sql {}
+
+impl Request for Sql {
+    type Params = SqlParams;
+    type Result = Option<SqlAnswer>;
+    const METHOD: &'static str = "specql/sql";
+}
+
+/// Whose SQL is wanted.
+#[derive(Debug, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SqlParams {
+    /// The spec.
+    text_document: TextDocumentIdentifier,
+    /// The entity, a field or an action of it; all where none is named.
+    name: Option<String>,
+}
+
+/// The SQL.
+#[derive(Debug, Deserialize, Serialize)]
+pub struct SqlAnswer {
+    /// The virtual document that has it.
+    uri: String,
+    sql: String,
+    map: Vec<Pair>,
+}
+
+/// A piece of SQL and where it comes from.
+#[derive(Debug, Deserialize, Serialize)]
+struct Pair {
+    sql: Range,
+    spec: Range,
+}
+
+/// The scheme of virtual documents.
+pub const SCHEME: &str = "specql-sql";
+
+/// The SQL of a spec; null where there is none.
+pub fn sql(snapshot: &Snapshot, params: SqlParams) -> Response<Option<SqlAnswer>> {
+    let uri = &params.text_document.uri;
+    let document = snapshot.document(uri)?;
+    let name = params.name.as_deref();
+    let found = preview(&document.view.db, document.file, name);
+    Ok(found.map(|preview| SqlAnswer {
+        uri: virtual_uri(uri, name),
+        map: map(snapshot, document, &preview),
+        sql: preview.sql,
+    }))
+}
+
+/// How the SQL of a spec is called as a document.
+fn virtual_uri(uri: &Uri, name: Option<&str>) -> String {
+    let path = uri.path().as_str();
+    match name {
+        Some(name) => format!("{SCHEME}:{path}.sql#{name}"),
+        None => format!("{SCHEME}:{path}.sql"),
+    }
+}
+
+fn map(snapshot: &Snapshot, document: Document<'_>, preview: &Preview) -> Vec<Pair> {
+    let client = &snapshot.client;
+    let sql = Rope::from_str(&preview.sql);
+    let pieces = preview.pieces.iter();
+    let pairs = pieces.map(|piece| Pair {
+        sql: convert::range(&sql, piece.sql, client.encoding),
+        spec: convert::range_in(document, piece.spec, client),
+    });
+    pairs.collect()
+}
