@@ -82,3 +82,78 @@ impl HalfTyped {
         Known::at(db, self.file, &self.spec(), offset)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Host;
+    use crate::expression::infer::Type;
+    use specql_language::expression::ValueType;
+
+    /// Puts a word where `$0` stands, and tells what can be named there.
+    fn known(text: &str) -> (Known, HalfTyped) {
+        let offset = text.find("$0").unwrap();
+        let text = text.replacen("$0", "", 1);
+        let mut host = Host::new();
+        let file = host.open("a.yaml", &text);
+        let half = HalfTyped::new(host.db(), file, Span::at(offset), "word");
+        let known = half.known_at(host.db(), u32::try_from(offset).unwrap());
+        (known, half)
+    }
+
+    const ORDER: &str = "\
+entity: Order
+fields:
+  total: money
+  status: enum(open, paid)
+actions:
+  - name: pay
+    params: {amount: money}
+    steps:
+      - foreach: Order WHERE total > 0 as other
+        do:
+          - validate: STEP
+";
+
+    #[test]
+    fn the_text_has_the_word_and_its_meaning() {
+        let (_, half) = known("entity: Order\nfields:\n  a: $0\n");
+        assert_eq!(half.text(), "entity: Order\nfields:\n  a: word\n");
+        assert_eq!(half.spec().fields.len(), 1);
+    }
+
+    #[test]
+    fn names_are_those_of_the_place() {
+        let (known, _) = known(&ORDER.replace("STEP", "total > $0"));
+        let names = |list: &[(String, Type)]| {
+            let names = list.iter().map(|(name, _)| name.clone());
+            names.collect::<Vec<_>>()
+        };
+        assert_eq!(names(&known.parameters), ["amount"]);
+        assert_eq!(names(&known.variables), ["other"]);
+        assert_eq!(known.expected, Type::BOOLEAN);
+    }
+
+    #[test]
+    fn paths_have_the_type_of_their_end() {
+        let text = ORDER.replace("STEP", "$0");
+        let offset = text.find("$0").unwrap();
+        let mut host = Host::new();
+        let file = host.open("a.yaml", &text.replacen("$0", "", 1));
+        let half = HalfTyped::new(host.db(), file, Span::at(offset), "word");
+        let known = half.known_at(host.db(), u32::try_from(offset).unwrap());
+        let of = |path: &[&str]| known.type_of(host.db(), path).map(|ty| ty.value());
+        assert_eq!(of(&["other", "status"]), Some(ValueType::Enum));
+        assert_eq!(of(&["$amount"]), Some(ValueType::Number));
+        assert_eq!(of(&["input", "amount"]), Some(ValueType::Number));
+        assert_eq!(of(&["other", "nothing"]), None);
+    }
+
+    #[test]
+    fn a_stretch_that_is_none_changes_nothing() {
+        let mut host = Host::new();
+        let file = host.open("a.yaml", "entity: Ä\n");
+        let half = HalfTyped::new(host.db(), file, Span::at(9), "word");
+        assert_eq!(half.text(), "entity: Ä\n");
+    }
+}

@@ -1,28 +1,27 @@
 //! What the names in a spec stand for.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use specql_language::key;
-use specql_language::pattern::{self, Pattern};
-use specql_language::stdlib::library_path;
+use specql_language::pattern::Pattern;
 use specql_language::types;
-use specql_syntax::{Kind, Tree};
+use specql_syntax::Tree;
 use specql_yaml::Span;
 
-use crate::around::{Around, Part, Visitor, entity_of, field_type, type_of_parameter, walk};
+use crate::around::{Around, Part, Visitor, walk};
 use crate::db::{Db, File};
 use crate::expression::ast::{
-    Argument, CallExpression, EntityName, Exists, Expression, ExpressionKind, Mark, Name,
-    Parameter, Path, Statement, TypeExpression, TypeKind,
+    Argument, CallExpression, EntityName, Exists, Expression, ExpressionKind, Name, Statement,
+    TypeExpression, TypeKind,
 };
-use crate::expression::infer::Type;
-use crate::graph;
-use crate::index::{self, NoEntity, find_entity};
+use crate::index::{NoEntity, find_entity};
 use crate::source;
-use crate::spec::{self, Mention};
-use crate::summary::Field;
+use crate::spec;
 
+mod anchors;
 mod calls;
+mod mentions;
+mod paths;
 mod values;
 
 use calls::is_function;
@@ -110,9 +109,6 @@ pub enum Unresolved {
     Unknowable,
 }
 
-/// Stands for all fields of a relation.
-const EVERY_FIELD: &str = "*";
-
 /// All names of a file that stand for something elsewhere, in the order of the text.
 pub fn references(db: &dyn Db, file: File) -> &[Reference] {
     &names(db, file).references
@@ -140,48 +136,9 @@ pub(crate) fn names_of(
     text: &str,
 ) -> Names {
     let mut names = names_of_spec(db, file, spec);
-    aliases(tree, text, &mut names);
+    anchors::aliases(tree, text, &mut names);
     names.references.sort_by_key(|reference| reference.span);
     names
-}
-
-/// The anchors of a text, and what its aliases stand for: the last anchor of their name before
-/// them.
-fn aliases(tree: &Tree, text: &str, found: &mut Names) {
-    if !text.contains('&') && !text.contains('*') {
-        return;
-    }
-    let mut anchors: HashMap<&str, Span> = HashMap::new();
-    let mut cursor = tree.root().walk();
-    loop {
-        let node = cursor.node();
-        let span = Span::new(node.start_byte() + 1, node.end_byte());
-        let name = text.get(span.range()).unwrap_or_default();
-        match Kind::of(&node) {
-            Kind::Document => anchors.clear(),
-            Kind::Anchor => {
-                anchors.insert(name, span);
-                let text = name.to_owned();
-                found.anchors.push(Name { text, span });
-            }
-            Kind::Alias => found.references.push(Reference::new(
-                span,
-                match anchors.get(name) {
-                    Some(anchor) => Ok(Target::Anchor(*anchor)),
-                    None => Err(Unresolved::Anchor(name.to_owned())),
-                },
-            )),
-            _ => {}
-        }
-        if cursor.goto_first_child() {
-            continue;
-        }
-        while !cursor.goto_next_sibling() {
-            if !cursor.goto_parent() {
-                return;
-            }
-        }
-    }
 }
 
 /// All but anchors and aliases.
@@ -244,7 +201,7 @@ impl<'s> Visitor<'s> for Resolver<'_> {
             }
             Part::Field(name, value, _) => self.field_value(name, value, around),
             Part::Argument(call, name, value, _) => {
-                self.argument_name(call, name, around);
+                self.argument_name(call, name);
                 self.expression(value, around);
             }
             Part::Case(value, subject, _) => self.case(value, subject, around),
@@ -400,304 +357,4 @@ impl Resolver<'_> {
             self.expression(part, around);
         }
     }
-
-    fn path(&mut self, path: &Path, around: Around<'_>) {
-        let mut names = path.parts.iter();
-        let Some(first) = names.next() else { return };
-        let mut holder = if matches!(first.text.as_str(), "input" | "output") {
-            Holder::Parameters
-        } else {
-            self.first_name(first, around)
-        };
-        for name in names {
-            holder = self.member(&holder, name, around);
-        }
-    }
-
-    fn parameter(&mut self, parameter: &Parameter, around: Around<'_>) {
-        let mut names = parameter.parts.iter();
-        let Some(first) = names.next() else { return };
-        if parameter.mark == Mark::Question {
-            return;
-        }
-        let mut holder = self.parameter_or_variable(first, around);
-        for name in names {
-            holder = self.member(&holder, name, around);
-        }
-    }
-
-    fn parameter_or_variable(&mut self, name: &Name, around: Around<'_>) -> Holder {
-        if let Some(ty) = around.variable(&name.text) {
-            let target = Ok(Target::Variable(name.text.clone()));
-            self.found.push(Reference {
-                made: around.variable_place(&name.text),
-                ..Reference::new(name.span, target)
-            });
-            return self.holder(ty);
-        }
-        let Some(parameter) = around.parameter(&name.text) else {
-            // Without a list of parameters nothing is known of them.
-            if !around.parameters.is_empty() {
-                self.add(name.span, Err(Unresolved::Parameter(name.text.clone())));
-            }
-            return Holder::Unknown;
-        };
-        let target = Ok(Target::Parameter(name.text.clone()));
-        self.found.push(Reference {
-            made: Some(parameter.name.span),
-            ..Reference::new(name.span, target)
-        });
-        self.holder(&type_of_parameter(parameter))
-    }
-
-    /// A name that stands alone, or first in a path.
-    fn first_name(&mut self, name: &Name, around: Around<'_>) -> Holder {
-        if around.variable(&name.text).is_some() {
-            return self.parameter_or_variable(name, around);
-        }
-        if let Some((file, field)) = around.field(self.db, &name.text) {
-            self.add(name.span, Ok(Target::Field(file, name.text.clone())));
-            return self.holder(&field_type(self.db, self.file, file, field));
-        }
-        if around.parameter(&name.text).is_some() {
-            return self.parameter_or_variable(name, around);
-        }
-        if let Some((base, file)) = reference_column(name, |field| around.field(self.db, field)) {
-            self.add(base.span, Ok(Target::Field(file, base.text)));
-            return Holder::Unknown;
-        }
-        if specql_language::expression::name(&name.text).is_none() {
-            let reason = match around.entity {
-                Some(file) => Unresolved::Field(file, name.text.clone()),
-                None => Unresolved::Unknowable,
-            };
-            self.add(name.span, Err(reason));
-        }
-        Holder::Unknown
-    }
-
-    fn member(&mut self, holder: &Holder, name: &Name, around: Around<'_>) -> Holder {
-        match holder {
-            Holder::Unknown => Holder::Unknown,
-            Holder::Parameters => {
-                if around.parameter(&name.text).is_some() {
-                    return self.parameter_or_variable(name, around);
-                }
-                Holder::Unknown
-            }
-            Holder::Entity(file) => {
-                let entity = index::entity(self.db, *file);
-                match entity.and_then(|entity| entity.field(&name.text)) {
-                    Some(field) => {
-                        self.add(name.span, Ok(Target::Field(*file, name.text.clone())));
-                        self.holder(&field_type(self.db, self.file, *file, field))
-                    }
-                    None => {
-                        let field = |field: &str| Some((*file, entity?.field(field)?));
-                        if let Some((base, file)) = reference_column(name, field) {
-                            self.add(base.span, Ok(Target::Field(file, base.text)));
-                            return Holder::Unknown;
-                        }
-                        if specql_language::expression::name(&name.text).is_none() {
-                            let reason = Unresolved::Field(*file, name.text.clone());
-                            self.add(name.span, Err(reason));
-                        }
-                        Holder::Unknown
-                    }
-                }
-            }
-            Holder::Composite(composite) => {
-                let members = types::composite(composite).map_or(&[][..], |c| c.members);
-                let member = members.iter().find(|member| member.name == name.text);
-                let target = match member {
-                    Some(member) => Ok(Target::Member(composite, member.name)),
-                    None => Err(Unresolved::Member(name.text.clone())),
-                };
-                self.add(name.span, target);
-                Holder::Unknown
-            }
-        }
-    }
-
-    /// What the names behind a value of this type are looked up in.
-    fn holder(&self, ty: &Type) -> Holder {
-        match ty {
-            Type::Reference(_) => {
-                entity_of(self.db, self.file, ty).map_or(Holder::Unknown, Holder::Entity)
-            }
-            Type::Composite(name) => {
-                types::composite(name).map_or(Holder::Unknown, |c| Holder::Composite(c.name))
-            }
-            _ => Holder::Unknown,
-        }
-    }
-
-    /// `stdlib/crm/contact`, `patterns/opening_times.yaml`, `stdlib/crm/contact as Person`.
-    fn path_of_file(&mut self, written: &Name) {
-        let path = written.text.split_whitespace().next().unwrap_or_default();
-        let library = library_path(path).map(|entity| Target::Library(entity.path));
-        let file = graph::file_at(self.db, path).map(Target::File);
-        // `extends` takes the name of an entity, too.
-        let entity = || {
-            find_entity(self.db, self.file, None, path)
-                .ok()
-                .map(Target::Entity)
-        };
-        let target = file.or(library).or_else(entity);
-        let target = target.ok_or_else(|| Unresolved::Path(path.to_owned()));
-        self.add(written.span, target);
-    }
-
-    // Other blocks
-
-    fn mention(&mut self, mention: &Mention) {
-        let name = &mention.name;
-        let target = match mention.what {
-            key::Name::Entity => self.entity_of_text(&name.text).map(Target::Entity),
-            // Those of a relation are the fields of the entity that it leads to.
-            _ if !mention.through.is_empty() => {
-                if name.text == EVERY_FIELD {
-                    return;
-                }
-                self.field_of(self.through(&mention.through), &name.text)
-            }
-            key::Name::Field | key::Name::ReferenceField => {
-                self.field_of(Ok(self.file), &name.text)
-            }
-            key::Name::TargetField => {
-                let file = match &mention.of {
-                    Some(of) => self.entity_of_text(&of.text),
-                    None => Err(Unresolved::Unknowable),
-                };
-                self.field_of(file, &name.text)
-            }
-            key::Name::FieldPath => {
-                self.field_path(name);
-                return;
-            }
-            key::Name::Action => {
-                let own = index::entity(self.db, self.file);
-                match own.and_then(|entity| entity.action(&name.text)) {
-                    Some(action) => Ok(Target::Action(self.file, action.name.clone())),
-                    None => Err(Unresolved::Action(self.file, name.text.clone())),
-                }
-            }
-            key::Name::SchemaPattern => match pattern::pattern(&name.text) {
-                Some(pattern) => Ok(Target::Pattern(pattern)),
-                None => Err(Unresolved::Other(mention.what, name.text.clone())),
-            },
-            key::Name::Schema => Ok(Target::Schema(name.text.clone())),
-            key::Name::Event
-            | key::Name::Parameter
-            | key::Name::PatternParameter
-            | key::Name::Other => {
-                let own = index::entity(self.db, self.file);
-                let given = own.is_some_and(|entity| {
-                    let others = entity.others.iter();
-                    others
-                        .into_iter()
-                        .any(|(what, other)| *what == mention.what && *other == name.text)
-                });
-                if given {
-                    Ok(Target::Other(self.file, mention.what, name.text.clone()))
-                } else {
-                    Err(Unresolved::Other(mention.what, name.text.clone()))
-                }
-            }
-        };
-        self.add(name.span, target);
-    }
-
-    /// A name in a field or in an action. What an action does to another entity, it does to that
-    /// one's fields.
-    fn aside(&mut self, mention: &Mention) {
-        let is_field = matches!(mention.what, key::Name::Field | key::Name::ReferenceField);
-        if let Some(of) = mention.of.as_ref().filter(|_| is_field) {
-            let target = self.field_of(self.entity_of_text(&of.text), &mention.name.text);
-            self.add(mention.name.span, target);
-        } else {
-            self.mention(mention);
-        }
-    }
-
-    /// The entity that a text names, with its schema or without.
-    fn entity_of_text(&self, text: &str) -> Result<File, Unresolved> {
-        let (schema, entity) = match text.split_once('.') {
-            Some((schema, entity)) => (Some(schema), entity),
-            None => (None, text),
-        };
-        find_entity(self.db, self.file, schema, entity)
-            .map_err(|reason| Unresolved::Entity(reason, entity.to_owned()))
-    }
-
-    /// The entity at the end of some references, from this one on.
-    fn through(&self, references: &[Name]) -> Result<File, Unresolved> {
-        references.iter().try_fold(self.file, |file, name| {
-            let field = index::entity(self.db, file).and_then(|entity| entity.field(&name.text));
-            match field.map(|field| self.holder(&field.field_type)) {
-                Some(Holder::Entity(next)) => Ok(next),
-                _ => Err(Unresolved::Unknowable),
-            }
-        })
-    }
-
-    fn field_of(&self, file: Result<File, Unresolved>, name: &str) -> Result<Target, Unresolved> {
-        let file = file?;
-        match index::entity(self.db, file).and_then(|entity| entity.field(name)) {
-            Some(field) => Ok(Target::Field(file, field.name.clone())),
-            None => Err(Unresolved::Field(file, name.to_owned())),
-        }
-    }
-
-    /// `machine.identifier`, in one scalar. Each part is a name of its own.
-    fn field_path(&mut self, path: &Name) {
-        let length = path.span.end.saturating_sub(path.span.start) as usize;
-        let quotes = length.saturating_sub(path.text.len());
-        let mut start = path.span.start as usize + quotes / 2;
-        // Between quotes there may be more than the path, such as escapes.
-        let whole = quotes == 0 || quotes == 2;
-        let mut parts = Vec::new();
-        for part in path.text.split('.') {
-            let span = Span::new(start, start + part.len());
-            parts.push(Name {
-                text: part.to_owned(),
-                // What is written otherwise is not cut into its parts.
-                span: if whole { span } else { path.span },
-            });
-            start += part.len() + 1;
-        }
-        let path = Path {
-            parts,
-            span: path.span,
-        };
-        self.path(&path, Around::of(self.file));
-    }
-}
-
-/// The column of a reference, `fk_customer`: the name of the field in it, and who has it.
-fn reference_column<'a>(
-    name: &Name,
-    field: impl FnOnce(&str) -> Option<(File, &'a Field)>,
-) -> Option<(Name, File)> {
-    let text = name.text.strip_prefix("fk_")?;
-    let (file, found) = field(text)?;
-    let is_reference = matches!(found.field_type, Type::Reference(_));
-    let end = name.span.end as usize;
-    let base = Name {
-        text: text.to_owned(),
-        span: Span::new(end.checked_sub(text.len())?, end),
-    };
-    is_reference.then_some((base, file))
-}
-
-/// What the next name of a path is looked up in.
-enum Holder {
-    /// The fields of an entity.
-    Entity(File),
-    /// The members of a composite value.
-    Composite(&'static str),
-    /// The parameters of the action.
-    Parameters,
-    /// Nothing is known of it.
-    Unknown,
 }

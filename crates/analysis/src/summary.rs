@@ -3,7 +3,7 @@
 //! This is the wall between files. Whatever is typed in a file, its summary is made again; as
 //! long as that comes out equal, nothing of any other file is.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use specql_language::key;
 use specql_yaml::Document;
@@ -111,13 +111,15 @@ fn summarize(kind: FileKind, entity: impl FnOnce() -> Option<Entity>) -> Summary
 
 fn entity(spec: &Spec, document: &Document<'_>) -> Option<Entity> {
     let mut fields: Vec<Field> = Vec::with_capacity(spec.fields.len());
-    for field in &spec.fields {
+    let mut places: HashMap<&str, usize> = HashMap::new();
+    for written in &spec.fields {
         let field = Field {
-            name: field.name.text.clone(),
-            field_type: Type::of(&field.field_type),
-            required: field.required,
+            name: written.name.text.clone(),
+            field_type: Type::of(&written.field_type),
+            required: written.required,
         };
-        match fields.iter_mut().find(|known| known.name == field.name) {
+        let place = *places.entry(&written.name.text).or_insert(fields.len());
+        match fields.get_mut(place) {
             Some(known) => *known = field,
             None => fields.push(field),
         }

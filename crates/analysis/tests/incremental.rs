@@ -259,7 +259,7 @@ fn answers_are_those_of_a_text_that_is_newly_opened() {
             text: pieces[random(pieces.len())].to_owned(),
         };
         watched.host.change("order.yaml", &[change]);
-        let answer = references(watched.host.db(), file).clone();
+        let answer = references(watched.host.db(), file);
         let text = file.text(watched.host.db()).to_string();
         let mut fresh = Host::new();
         fresh.set_files([("customer.yaml", CUSTOMER), ("parcel.yaml", PARCEL)]);
@@ -268,7 +268,7 @@ fn answers_are_those_of_a_text_that_is_newly_opened() {
         let spans = |list: &[specql_analysis::resolve::Reference]| -> Vec<(Span, bool)> {
             list.iter().map(|r| (r.span, r.target.is_ok())).collect()
         };
-        assert_eq!(spans(&answer), spans(expected), "{text}");
+        assert_eq!(spans(answer), spans(expected), "{text}");
         let types = typed(watched.host.db(), file);
         assert_eq!(types, typed(fresh.db(), opened), "{text}");
     }

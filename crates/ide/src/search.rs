@@ -11,7 +11,9 @@ use specql_analysis::expression::infer::Type;
 use specql_analysis::graph::{NameKind, files_with};
 use specql_analysis::index::{entity, find_entity};
 use specql_analysis::resolve::Target;
+use specql_analysis::view::view;
 
+use crate::place::FileSpan;
 use crate::symbol::{Occurrence, Symbol, name_of, occurrences};
 
 /// All places of a name, file by file in the order of their paths.
@@ -44,7 +46,12 @@ fn candidates(db: &dyn Db, symbol: &Symbol) -> Vec<File> {
         Target::Other(file, ..) => vec![*file],
         // Its action may be called from elsewhere, with its name.
         Target::Parameter(name) => {
-            let others = all(db).filter(|file| speaks_of_action(db, *file) && has(db, *file, name));
+            let action = symbol.made.and_then(|made| action_of(db, made));
+            let calls = |file: &File| {
+                let action = action.as_ref();
+                has_actions(db, *file) && action.is_some_and(|action| has(db, *file, action))
+            };
+            let others = all(db).filter(|file| calls(file) && has(db, *file, name));
             own.into_iter().chain(others).collect()
         }
         Target::Entity(file) => speaking_of(db, *file),
@@ -71,13 +78,24 @@ fn all(db: &dyn Db) -> impl Iterator<Item = File> + '_ {
     workspace.flat_map(move |workspace| workspace.files(db))
 }
 
-fn speaks_of_action(db: &dyn Db, file: File) -> bool {
+/// The name of the action that has a parameter.
+fn action_of(db: &dyn Db, made: FileSpan) -> Option<String> {
+    let spec = view(db, made.file).spec;
+    let mut actions = spec.actions.iter();
+    let action = actions.find(|action| {
+        let mut parameters = action.parameters.iter();
+        parameters.any(|parameter| parameter.name.span == made.span)
+    })?;
+    Some(action.name.as_ref()?.text.clone())
+}
+
+fn has_actions(db: &dyn Db, file: File) -> bool {
     // Asking for what is kept of a file also ends the search when it is no longer wanted.
     entity(db, file).is_some_and(|entity| !entity.actions.is_empty())
 }
 
 /// Whether the letters of a name are in a file.
-fn has(db: &dyn Db, file: File, name: &str) -> bool {
+pub(crate) fn has(db: &dyn Db, file: File, name: &str) -> bool {
     let text = file.text(db);
     match text.slice(..).as_str() {
         Some(text) => text.contains(name),

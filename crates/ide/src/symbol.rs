@@ -59,10 +59,11 @@ pub fn definitions(db: &dyn Db, file: File) -> Vec<Occurrence> {
 /// text.
 #[must_use]
 pub fn occurrences(db: &dyn Db, file: File) -> Vec<Occurrence> {
+    let view = view(db, file);
     let mut collector = Collector {
         db,
         file,
-        view: view(db, file),
+        view: &view,
         arguments: HashMap::new(),
         found: Vec::new(),
     };
@@ -97,10 +98,10 @@ pub fn name_of(db: &dyn Db, target: &Target) -> String {
     }
 }
 
-struct Collector<'db> {
-    db: &'db dyn Db,
+struct Collector<'a> {
+    db: &'a dyn Db,
     file: File,
-    view: View<'db>,
+    view: &'a View<'a>,
     /// Where parameters of actions are made that are called with their names.
     arguments: HashMap<(File, String, String), Option<FileSpan>>,
     found: Vec<Occurrence>,
@@ -110,7 +111,8 @@ impl Collector<'_> {
     // Names that are given
 
     fn given(&mut self) {
-        let spec = self.view.spec.clone();
+        let view = self.view;
+        let spec = &view.spec;
         if let Some(name) = &spec.entity {
             self.give(name, Target::Entity(self.file));
         }
@@ -143,11 +145,10 @@ impl Collector<'_> {
             };
             self.give(&given.name, target);
         }
-        let names = self.view.names.clone();
-        for variable in &names.variables {
+        for variable in &view.names.variables {
             self.make(variable, Target::Variable(variable.text.clone()));
         }
-        for anchor in &names.anchors {
+        for anchor in &view.names.anchors {
             self.make(anchor, Target::Anchor(anchor.span));
         }
     }
@@ -178,8 +179,8 @@ impl Collector<'_> {
     // Names that are spoken of
 
     fn spoken_of(&mut self) {
-        let names = self.view.names.clone();
-        for reference in &names.references {
+        let view = self.view;
+        for reference in &view.names.references {
             let Ok(target) = &reference.target else {
                 continue;
             };

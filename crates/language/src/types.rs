@@ -4,6 +4,7 @@ mod basic;
 mod by_name;
 mod composites;
 mod forms;
+mod likely;
 mod misleading;
 mod scalars;
 
@@ -11,6 +12,7 @@ pub use basic::BASIC;
 pub use by_name::{BY_NAME, ByName, SECRETS, by_name, is_secret};
 pub use composites::COMPOSITES;
 pub use forms::FORMS;
+pub use likely::{USUAL, likely};
 pub use misleading::MISLEADING;
 pub use scalars::SCALARS;
 

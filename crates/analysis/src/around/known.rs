@@ -6,11 +6,8 @@ use specql_language::expression::{NAMES, Place};
 use specql_language::types;
 use specql_yaml::Span;
 
-use super::{
-    Around, Part, Visitor, column, entity_named, entity_of, field_type, type_of_parameter, walk,
-};
+use super::{Around, Part, Visitor, column, entity_of, field_type, type_of_parameter, walk};
 use crate::db::{Db, File};
-use crate::expression::ast::EntityName;
 use crate::expression::infer::Type;
 use crate::index;
 use crate::spec::{Action, Spec};
@@ -26,6 +23,8 @@ pub struct Known {
     pub parameters: Vec<(String, Type)>,
     /// The variables of the action, the latest first.
     pub variables: Vec<(String, Type)>,
+    /// The type that the whole expression has to have; unknown where any will do.
+    pub expected: Type,
 }
 
 /// A name behind a dot.
@@ -49,6 +48,7 @@ impl Known {
             own: file,
             parameters: Vec::new(),
             variables: Vec::new(),
+            expected: Type::UNKNOWN,
         }
     }
 
@@ -72,13 +72,6 @@ impl Known {
     #[must_use]
     pub fn in_entity(self, entity: Option<File>) -> Self {
         Self { entity, ..self }
-    }
-
-    /// The same place, with the fields of the entity that has a name.
-    #[must_use]
-    pub fn in_entity_named(self, db: &dyn Db, name: &EntityName) -> Self {
-        let entity = entity_named(db, self.own, name);
-        self.in_entity(entity)
     }
 
     /// The type of the value that a path leads to, if there is one.
@@ -209,12 +202,24 @@ impl<'s> Visitor<'s> for Finder {
         let is_smaller = |best: Span| span.end - span.start <= best.end - best.start;
         let is_best = self.best.as_ref().is_none_or(|(best, _)| is_smaller(*best));
         if is_inside(span, self.offset) && is_best {
-            self.best = Some((span, around.known()));
+            let known = Known {
+                expected: part.expected(),
+                ..around.known()
+            };
+            self.best = Some((span, known));
         }
     }
 }
 
 impl Part<'_> {
+    fn expected(&self) -> Type {
+        match self {
+            Self::Condition(_) | Self::Permission(_) => Type::BOOLEAN,
+            Self::Value(_, expected) => expected.clone(),
+            _ => Type::UNKNOWN,
+        }
+    }
+
     fn span(&self) -> Span {
         match self {
             Self::Type(written) => written.span,
@@ -253,6 +258,7 @@ impl Around<'_> {
             own: self.own,
             parameters: self.parameters.iter().map(of_parameter).collect(),
             variables,
+            expected: Type::UNKNOWN,
         }
     }
 }

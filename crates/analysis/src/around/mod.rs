@@ -102,7 +102,7 @@ impl<'a> Around<'a> {
     }
 
     /// The entities whose fields are meant, in the order in which they are asked.
-    fn entities(&self) -> impl Iterator<Item = File> {
+    pub(crate) fn entities(&self) -> impl Iterator<Item = File> + use<> {
         let own = Some(self.own).filter(|own| self.entity != Some(*own));
         self.entity.into_iter().chain(own)
     }

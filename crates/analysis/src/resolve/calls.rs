@@ -3,7 +3,6 @@
 use specql_language::expression::function;
 
 use super::{Resolver, Target};
-use crate::around::Around;
 use crate::db::File;
 use crate::expression::ast::{CallExpression, Name, Path};
 use crate::graph::{self, NameKind};
@@ -48,7 +47,7 @@ impl Resolver<'_> {
     }
 
     /// A key beside a call, or below one: the name of an argument.
-    pub(super) fn argument_name(&mut self, call: &CallExpression, name: &Name, _: Around<'_>) {
+    pub(super) fn argument_name(&mut self, call: &CallExpression, name: &Name) {
         let path = call.function.as_ref();
         let before = self.found.len();
         let action = path.and_then(|path| self.action(path));

@@ -1,16 +1,16 @@
 //! Values of enums, where they stand beside a field: compared with it, or given to it.
 
-use super::{Resolver, Target};
+use specql_yaml::Span;
+
+use super::{Reference, Resolver, Target};
 use crate::around::Around;
 use crate::db::File;
 use crate::expression::ast::{BinaryOperator, Expression, ExpressionKind, Literal, Name, Path};
 use crate::expression::infer::Type;
 use crate::index;
 use crate::spec::Field;
-use specql_yaml::Span;
 
-/// The field of an enum, and whose it is.
-#[derive(Clone)]
+/// A field, and whose it is.
 pub(super) struct EnumField {
     file: File,
     field: String,
@@ -146,7 +146,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// The field of an enum that the last of some names stands for.
+    /// The field that the last of some names stands for; it may be one of an enum.
     fn enum_field(&self, from: usize, span: Span) -> Option<EnumField> {
         let mut found = self.found.get(from..)?.iter().rev();
         let last = found.find(|reference| reference.span.end == span.end)?;
@@ -175,7 +175,7 @@ impl Resolver<'_> {
             }
             // Without quotes, if it is nothing else.
             ExpressionKind::Name(name) => {
-                let is_last = |found: &&super::Reference| found.span == expression.span;
+                let is_last = |found: &&Reference| found.span == expression.span;
                 let known = self.found.last().filter(is_last);
                 if known.is_none_or(|known| known.target.is_err()) {
                     self.value(field, name, expression.span);

@@ -30,6 +30,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 
 pub(crate) use crate::nearest::nearest;
 pub(crate) use context::Context;
+pub use sql::renamed;
 
 /// A kind of mistake.
 #[derive(Debug)]

@@ -4,6 +4,7 @@
 //! `next` only those are left that no generator could mend.
 
 pub(super) mod generated;
+pub mod renamed;
 
 mod actions;
 mod references;

@@ -7,7 +7,7 @@ use specql_yaml::Span;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{Files, Level, Settings};
+use super::{Files, Level, SETTINGS, Settings};
 use crate::diagnostic::Diagnostic;
 use crate::rules::settings::{INVALID_SETTING, INVALID_TOML, UNKNOWN_RULE, UNKNOWN_SETTING};
 use crate::rules::{Rule, nearest, rule, suggestion};
@@ -45,10 +45,6 @@ fn invalid(error: &toml::de::Error, text: &str) -> Diagnostic {
     )
 }
 
-const ROOT: [&str; 4] = ["target", "files", "rules", "sql"];
-const FILES: [&str; 2] = ["include", "exclude"];
-const SQL: [&str; 1] = ["postgres"];
-
 /// The versions of PostgreSQL that can be set.
 const POSTGRES: std::ops::RangeInclusive<u32> = 10..=99;
 
@@ -67,7 +63,7 @@ impl Reader {
                 "files" => self.in_table("files", value, Self::files),
                 "rules" => self.in_table("rules", value, Self::rules),
                 "sql" => self.in_table("sql", value, Self::sql),
-                name => self.unknown(key.span(), "", name, &ROOT),
+                name => self.unknown(key.span(), "", name),
             }
         }
     }
@@ -103,7 +99,7 @@ impl Reader {
             match key.get_ref().as_ref() {
                 "include" => self.patterns("include", value, Files::set_include),
                 "exclude" => self.patterns("exclude", value, Files::set_exclude),
-                name => self.unknown(key.span(), "files.", name, &FILES),
+                name => self.unknown(key.span(), "files", name),
             }
         }
     }
@@ -166,7 +162,7 @@ impl Reader {
         for (key, value) in table {
             match key.get_ref().as_ref() {
                 "postgres" => self.postgres(value),
-                name => self.unknown(key.span(), "sql.", name, &SQL),
+                name => self.unknown(key.span(), "sql", name),
             }
         }
     }
@@ -185,7 +181,12 @@ impl Reader {
         }
     }
 
-    fn unknown(&mut self, place: Range<usize>, table: &str, name: &str, known: &[&str]) {
+    fn unknown(&mut self, place: Range<usize>, table: &str, name: &str) {
+        let known = names_in(table);
+        let table = match table {
+            "" => String::new(),
+            table => format!("{table}."),
+        };
         let message = match nearest(name, known.iter().copied()) {
             Some(near) => format!("there is no setting `{table}{name}`; did you mean `{near}`?"),
             None => {
@@ -205,6 +206,22 @@ impl Reader {
         self.found
             .push(Diagnostic::new(rule, span(place), message.into()));
     }
+}
+
+/// What may stand in a table: settings, and at the top also the other tables.
+fn names_in(table: &str) -> Vec<&'static str> {
+    let mut names: Vec<&str> = Vec::new();
+    for setting in SETTINGS {
+        let name = match setting.table == table {
+            true => setting.key,
+            false if table.is_empty() => setting.table,
+            false => continue,
+        };
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
 }
 
 /// The target of this name.

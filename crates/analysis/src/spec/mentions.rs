@@ -19,6 +19,8 @@ const READ_ELSEWHERE: [&str; 5] = ["entity", "schema", "description", "fields", 
 pub(super) struct Found {
     /// Names that stand for something.
     pub(super) mentions: Vec<Mention>,
+    /// Names that may stand for something, in what is text otherwise.
+    pub(super) asides: Vec<Mention>,
     /// Names that are given.
     pub(super) definitions: Vec<Mention>,
     /// Paths of other files.
@@ -28,6 +30,9 @@ pub(super) struct Found {
     /// Values that are expressions.
     pub(super) expressions: Vec<NodeId>,
 }
+
+/// Stands between the entities that a read model is made from.
+const JOIN: &str = "JOIN";
 
 /// Keys of the root in which there are names beside those that are read elsewhere.
 const WITH_ASIDES: [&str; 2] = ["fields", "actions"];
@@ -153,6 +158,37 @@ impl<'d> Finder<'d> {
                     ..around.deeper()
                 };
                 self.value(entry.value, key.shape, &below);
+                if place == Place::ReadModel && key.name == "source" {
+                    self.joined(entry.value, &below);
+                }
+            }
+        }
+    }
+
+    /// `Invoice JOIN Customer`: entities with a word between them.
+    fn joined(&mut self, node: NodeId, around: &Around) {
+        let Some(text) = named(self.document, node) else {
+            return;
+        };
+        let length = text.span.end.saturating_sub(text.span.start) as usize;
+        if length != text.text.len() {
+            return;
+        }
+        let mut start = text.span.start as usize;
+        for word in text.text.split(' ') {
+            let span = Span::new(start, start + word.len());
+            start += word.len() + 1;
+            if !word.is_empty() && word != JOIN {
+                self.found.asides.push(Mention {
+                    what: What::Entity,
+                    name: Name {
+                        text: word.to_owned(),
+                        span,
+                    },
+                    key: around.key,
+                    of: None,
+                    through: Vec::new(),
+                });
             }
         }
     }

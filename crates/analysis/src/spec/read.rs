@@ -31,7 +31,8 @@ pub(super) fn spec(document: &Document<'_>, tree: &Tree, text: &str) -> Spec {
     spec.definitions = found.definitions;
     spec.paths = found.paths;
     spec.extends = found.extends;
-    spec.asides = mentions::asides(document);
+    spec.asides = found.asides;
+    spec.asides.extend(mentions::asides(document));
     let expressions = found.expressions.into_iter();
     spec.expressions = expressions
         .filter_map(|node| reader.expression(node))

@@ -1,10 +1,13 @@
 //! Keys: those of the place that are not there yet.
 
+use specql_analysis::spec::spec;
+use specql_analysis::{Known, index};
 use specql_language::key::{Key, Name, Place, Shape};
+use specql_language::types::BY_NAME;
 use specql_language::{Effect, Target};
 
 use super::offer::{Fit, Offer, Offers};
-use super::{ItemKind, Subject, names, steps};
+use super::{ItemKind, Subject, entities, names, steps};
 use crate::context::{Context, Keys};
 
 pub(super) fn offer(context: &Context<'_>, keys: &Keys, offers: &mut Offers<'_>) {
@@ -18,7 +21,13 @@ pub(super) fn offer(context: &Context<'_>, keys: &Keys, offers: &mut Offers<'_>)
                     }
                 }
             }
+            Shape::Named(Name::Entity, shape) => registered(context, keys, **shape, offers),
             Shape::Named(Name::PatternParameter, _) => parameters(context, keys, offers),
+            Shape::Named(Name::Field, shape) if is_type(**shape) => new_fields(keys, offers),
+            Shape::Named(Name::Parameter, _) => new_parameters(context, keys, offers),
+            Shape::Named(Name::Field, shape) if context.place_above() == Some(Place::Step) => {
+                given_fields(context, keys, **shape, offers);
+            }
             Shape::Named(Name::ReferenceField, shape) => {
                 references(context, keys, **shape, offers);
             }
@@ -63,7 +72,14 @@ fn followed(context: &Context<'_>, keys: &Keys, offer: Offer, name: &str, shape:
     }
     let below = " ".repeat(keys.column + 2);
     let (text, snippet) = match (form(shape), context.spot.is_flow) {
-        (Form::Value, _) => return offer.text(format!("{name}: ")).asks_again(),
+        (Form::Value, _) => {
+            let offer = offer.text(format!("{name}: "));
+            return if is_known(shape) {
+                offer.asks_again()
+            } else {
+                offer
+            };
+        }
         (Form::Mapping, true) => (format!("{name}: {{}}"), format!("{name}: {{$0\\}}")),
         (Form::Words | Form::List, true) | (Form::Words, false) => {
             (format!("{name}: []"), format!("{name}: [$0]"))
@@ -78,6 +94,15 @@ fn followed(context: &Context<'_>, keys: &Keys, offer: Offer, name: &str, shape:
         }
     };
     offer.text(text).snippet(snippet).asks_again()
+}
+
+/// Whether something is known of what the value may be.
+fn is_known(shape: Shape) -> bool {
+    match shape {
+        Shape::Any | Shape::Text | Shape::Integer | Shape::Name(_) | Shape::Sql => false,
+        Shape::OneOf(shapes) => shapes.iter().any(|shape| is_known(*shape)),
+        _ => true,
+    }
 }
 
 /// How a value is written.
@@ -166,6 +191,83 @@ fn references(context: &Context<'_>, keys: &Keys, shape: Shape, offers: &mut Off
         if is_missing(keys, &name) {
             let offer = names::offer_of_member(context, &field).fit(Fit::Near);
             offers.add(followed(context, keys, offer, &name, shape));
+        }
+    }
+}
+
+fn is_type(shape: Shape) -> bool {
+    match shape {
+        Shape::OneOf(shapes) => shapes.contains(&Shape::Type),
+        shape => shape == Shape::Type,
+    }
+}
+
+/// Names that call for a rich type, with that type. Any other name is the author's to find.
+fn new_fields(keys: &Keys, offers: &mut Offers<'_>) {
+    for known in BY_NAME {
+        if is_missing(keys, known.word) && !keys.has_colon {
+            let offer = Offer::new(ItemKind::Field, known.word)
+                .text(format!("{}: {}", known.word, known.type_name))
+                .detail(known.type_name)
+                .about(Subject::Type(known.type_name));
+            offers.add(offer.fit(Fit::Rare));
+        }
+    }
+}
+
+/// Parameters that are called as fields are, with the types of these.
+fn new_parameters(context: &Context<'_>, keys: &Keys, offers: &mut Offers<'_>) {
+    for field in &spec(context.db, context.file).fields {
+        let name = field.name.text.as_str();
+        let written = context.text.get(field.field_type.span.range());
+        let is_given = written.is_some_and(|written| !written.is_empty());
+        if is_given && is_missing(keys, name) && !keys.has_colon {
+            let written = written.unwrap_or_default();
+            let offer = Offer::new(ItemKind::Parameter, name)
+                .text(format!("{name}: {written}"))
+                .detail(written)
+                .about(Subject::Field(context.file, name.to_owned()));
+            offers.add(offer.fit(Fit::Usual));
+        }
+    }
+}
+
+/// Fields that a step gives values.
+fn given_fields(context: &Context<'_>, keys: &Keys, shape: Shape, offers: &mut Offers<'_>) {
+    let Some(entity) = names::entity_meant(context) else {
+        return;
+    };
+    for field in Known::of(context.file).fields(context.db, entity) {
+        if is_missing(keys, &field.name) {
+            let offer = names::offer_of_member(context, &field).fit(Fit::Near);
+            offers.add(followed(context, keys, offer, &field.name, shape));
+        }
+    }
+}
+
+/// Entities that are to be registered: first those of the schema that the domain is.
+fn registered(context: &Context<'_>, keys: &Keys, shape: Shape, offers: &mut Offers<'_>) {
+    let above = context.spot.above.iter();
+    let schemas: Vec<&str> = above
+        .flat_map(|above| &above.siblings)
+        .filter(|(key, _)| key == "name")
+        .map(|(_, value)| value.as_str())
+        .collect();
+    for file in entities::files(context.db) {
+        let Some(entity) = index::entity(context.db, file) else {
+            continue;
+        };
+        if is_missing(keys, &entity.name) {
+            let is_of_domain = schemas.contains(&entity.schema());
+            let offer = Offer::new(ItemKind::Entity, entity.name.clone())
+                .detail(entity.schema().to_owned())
+                .about(Subject::Entity(file))
+                .fit(if is_of_domain {
+                    Fit::Near
+                } else {
+                    Fit::Possible
+                });
+            offers.add(followed(context, keys, offer, &entity.name, shape));
         }
     }
 }

@@ -3,6 +3,8 @@
 //! [`crate::context`] tells where that is; each kind of place has a file here that tells what may
 //! stand there, and [`offer`] puts it in order.
 
+mod anchors;
+mod call;
 mod entities;
 mod expression;
 mod keys;
@@ -51,7 +53,8 @@ pub struct Item {
     pub kind: ItemKind,
     /// What it does to the text.
     pub edit: Edit,
-    /// The same with stops for the Tab key (`${1:hole}`, `$0`), where there are any.
+    /// The same with stops for the Tab key (`${1:hole}`, `$0`), where there are any. Its further
+    /// lines lack the blanks that the line of the edit begins with: editors put them there.
     pub snippet: Option<String>,
     /// Further changes, none of which touches the first.
     pub extra_edits: Vec<Edit>,
@@ -90,6 +93,10 @@ pub fn completion(db: &dyn Db, file: File, offset: u32) -> Completion {
         suppressions::offer(&context, comment, &mut offers);
         return offers.finish();
     }
+    if context.before_word().ends_with('*') && anchors::is_alias(&context) {
+        anchors::offer(&context, &mut offers);
+        return offers.finish();
+    }
     let spot = &context.spot;
     if let Some(keys) = &spot.keys {
         keys::offer(&context, keys, &mut offers);
@@ -108,7 +115,7 @@ fn offer_value(context: &Context<'_>, value: &ValueSpot, shape: Shape, offers: &
         Shape::Type => types::offer(context, value, offers),
         Shape::Expression => expression::offer(context, value, offers),
         Shape::Statement => statement::offer(context, value, offers),
-        Shape::Call => statement::offer_call(context, value, offers),
+        Shape::Call => call::offer(context, value, offers),
         _ => values::offer(context, value, shape, offers),
     }
 }

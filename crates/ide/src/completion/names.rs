@@ -4,20 +4,18 @@
 use std::collections::BTreeSet;
 
 use specql_analysis::db::{File, Workspace};
-use specql_analysis::expression::ast::{EntityName, Name as Word};
 use specql_analysis::expression::infer::Type;
 use specql_analysis::index::{self, domain_registry, find_entity};
 use specql_analysis::project::registry::FRAMEWORK_SCHEMAS;
 use specql_analysis::{Known, Member};
 use specql_language::expression::ValueType;
-use specql_language::key::{Name, Shape};
+use specql_language::key::{Name, Place, Shape};
 use specql_language::pattern::PATTERNS;
 use specql_language::{Effect, Target};
-use specql_yaml::Span;
 
 use super::offer::{Fit, Offer, Offers};
 use super::{ItemKind, Subject, entities};
-use crate::context::{Context, ValueSpot};
+use crate::context::{Above, Context, ValueSpot};
 
 /// Names of a kind that may stand as a value.
 pub(super) fn offer(context: &Context<'_>, value: &ValueSpot, what: Name, offers: &mut Offers<'_>) {
@@ -158,6 +156,9 @@ pub(super) fn entity_meant(context: &Context<'_>) -> Option<File> {
             entity = members.iter().find_map(|member| member.field_of);
         }
         let Some(place) = above.place else { continue };
+        if let Some(named) = entity_of_step(context, place, above) {
+            entity = Some(named);
+        }
         let mut keys = place.keys().iter().filter(|key| names_entity(key.shape));
         let named = keys.find_map(|key| {
             let mut siblings = above.siblings.iter();
@@ -170,6 +171,15 @@ pub(super) fn entity_meant(context: &Context<'_>) -> Option<File> {
         }
     }
     entity
+}
+
+/// The entity that a step does something with.
+fn entity_of_step(context: &Context<'_>, place: Place, above: &Above) -> Option<File> {
+    let mut siblings = above.siblings.iter();
+    siblings.find_map(|(key, value)| {
+        place.key(key).filter(|key| key.shape == Shape::Statement)?;
+        entity_called(context, value.split_whitespace().next()?)
+    })
 }
 
 fn names_entity(shape: Shape) -> bool {
@@ -187,23 +197,6 @@ pub(super) fn entity_called(context: &Context<'_>, name: &str) -> Option<File> {
         None => (None, name),
     };
     find_entity(context.db, context.file, schema, name).ok()
-}
-
-/// The name of an entity as trees have it.
-pub(super) fn entity_name(name: &str) -> EntityName {
-    let word = |text: &str| Word {
-        text: text.to_owned(),
-        span: Span::default(),
-    };
-    let (schema, name) = match name.split_once('.') {
-        Some((schema, name)) => (Some(word(schema)), name),
-        None => (None, name),
-    };
-    EntityName {
-        schema,
-        name: word(name),
-        span: Span::default(),
-    }
 }
 
 /// The fields of an entity that refer to others.

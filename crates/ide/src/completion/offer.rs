@@ -6,7 +6,7 @@ use specql_language::Target;
 use specql_yaml::Span;
 
 use super::{Completion, Edit, Item, ItemKind, Subject};
-use crate::context::Context;
+use crate::context::{Context, line_start};
 
 /// More is no help.
 const MOST: usize = 200;
@@ -14,6 +14,8 @@ const MOST: usize = 200;
 /// How well something fits its place: what is smaller comes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Fit {
+    /// Its very name is asked for.
+    Surely,
     /// Exactly this is wanted.
     Wanted,
     /// It is near: of the action, of the entity.
@@ -36,6 +38,7 @@ pub(super) struct Offer {
     detail: Option<String>,
     filter: Option<String>,
     word: Option<Span>,
+    removed: Option<Span>,
     fit: Fit,
     is_planned: bool,
     asks_again: bool,
@@ -52,6 +55,7 @@ impl Offer {
             detail: None,
             filter: None,
             word: None,
+            removed: None,
             fit: Fit::Usual,
             is_planned: false,
             asks_again: false,
@@ -90,6 +94,12 @@ impl Offer {
         Self { word, ..self }
     }
 
+    /// What has to go besides.
+    pub(super) fn removes(self, span: Span) -> Self {
+        let removed = Some(span).filter(|span| !span.is_empty());
+        Self { removed, ..self }
+    }
+
     pub(super) fn fit(self, fit: Fit) -> Self {
         Self { fit, ..self }
     }
@@ -116,6 +126,8 @@ pub(super) struct Offers<'c> {
     word: Span,
     /// What is missing before the word.
     lead: String,
+    /// The blanks that the line of the word begins with.
+    indentation: &'c str,
     extra_edits: Vec<Edit>,
     target: Target,
     found: Vec<(Rank, Offer)>,
@@ -138,6 +150,7 @@ impl<'c> Offers<'c> {
             offset,
             word,
             lead: String::new(),
+            indentation: indentation(text, word.start as usize),
             extra_edits: Vec::new(),
             target: target.unwrap_or_default(),
             found: Vec::new(),
@@ -198,7 +211,12 @@ impl<'c> Offers<'c> {
             (true, None) => Some(PLANNED.to_owned()),
             (true, Some(detail)) => Some(format!("{detail}; {PLANNED}")),
         };
-        let is_preselected = place == 0 && (rank.fit == Fit::Wanted) && !rank.is_planned;
+        let mut extra_edits = self.extra_edits.clone();
+        extra_edits.extend(offer.removed.map(|span| Edit {
+            span,
+            text: String::new(),
+        }));
+        let is_preselected = place == 0 && rank.fit <= Fit::Wanted && !rank.is_planned;
         Item {
             filter: offer.filter.unwrap_or_else(|| offer.label.clone()),
             label: offer.label,
@@ -207,8 +225,11 @@ impl<'c> Offers<'c> {
                 span: offer.word.unwrap_or(self.word),
                 text: format!("{lead}{text}"),
             },
-            snippet: offer.snippet.map(|snippet| format!("{lead}{snippet}")),
-            extra_edits: self.extra_edits.clone(),
+            snippet: offer.snippet.map(|snippet| {
+                let line = format!("\n{}", self.indentation);
+                format!("{lead}{}", snippet.replace(&line, "\n"))
+            }),
+            extra_edits,
             detail,
             sort: format!("{place:04}"),
             is_preselected,
@@ -216,6 +237,14 @@ impl<'c> Offers<'c> {
             subject: offer.subject,
         }
     }
+}
+
+fn indentation(text: &str, offset: usize) -> &str {
+    let line = text
+        .get(line_start(text, offset)..offset)
+        .unwrap_or_default();
+    let blanks = line.len() - line.trim_start_matches(' ').len();
+    line.get(..blanks).unwrap_or_default()
 }
 
 /// Said of what only a later SpecQL has.
@@ -229,7 +258,7 @@ enum Likeness {
     BeginsWithOtherCase,
     /// A word in it begins so.
     WordBegins,
-    /// It has the letters in it, in order.
+    /// From the beginning of a word on it has the letters in it, in order.
     HasLetters,
 }
 
@@ -247,16 +276,27 @@ fn likeness(name: &str, typed: &str) -> Option<Likeness> {
     if small.starts_with(&wanted) {
         return Some(Likeness::BeginsWithOtherCase);
     }
-    let mut words = words(name);
-    if words.any(|word| word.to_lowercase().starts_with(&wanted)) {
-        return Some(Likeness::WordBegins);
+    let mut best = None;
+    for word in words(name) {
+        let word = word.to_lowercase();
+        if word.starts_with(&wanted) {
+            return Some(Likeness::WordBegins);
+        }
+        // The first letter has to be that of a word: else nearly everything has the letters.
+        let mut letters = word.chars();
+        let first_fits = letters.next() == wanted.chars().next();
+        let has_rest = wanted
+            .chars()
+            .skip(1)
+            .all(|letter| letters.any(|c| c == letter));
+        if first_fits && has_rest {
+            best = Some(Likeness::HasLetters);
+        }
     }
-    let mut letters = small.chars();
-    let has_all = wanted.chars().all(|letter| letters.any(|c| c == letter));
-    has_all.then_some(Likeness::HasLetters)
+    best
 }
 
-/// What stands from the beginning of each further word on: `billing.Invoice`, `phoneNumber`,
+/// What stands from the beginning of each word on: `billing.Invoice`, `phoneNumber`,
 /// `due_on`.
 fn words(name: &str) -> impl Iterator<Item = &str> {
     let mut before = ' ';

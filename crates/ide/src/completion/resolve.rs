@@ -9,6 +9,7 @@ use specql_analysis::spec::spec;
 use specql_language::expression::{self, OPERATORS};
 use specql_language::key::{Key, Place};
 use specql_language::pattern::{self, Pattern};
+use specql_language::step::step_kind;
 use specql_language::types::{self, Composite, Scalar};
 use specql_language::{Effect, Target};
 
@@ -57,7 +58,7 @@ pub fn resolve(db: &dyn Db, subject: &Subject) -> Option<String> {
     match subject {
         Subject::Nothing => None,
         Subject::Text(text) => Some((*text).to_owned()),
-        Subject::Key(place, name) => place.key(name).map(of_key),
+        Subject::Key(place, name) => place.key(name).map(|key| of_key(*place, key)),
         Subject::Type(name) => of_type(name),
         Subject::Form(form) => of_form(form).map(str::to_owned),
         Subject::Entity(file) => of_entity(db, *file),
@@ -135,8 +136,15 @@ fn with_example(doc: &str, example: &str, effect: Effect, target: Target) -> Str
     text
 }
 
-fn of_key(key: &'static Key) -> String {
+fn of_key(place: Place, key: &'static Key) -> String {
     let mut text = key.doc.to_owned();
+    let kind = step_kind(key.name).filter(|_| place == Place::Step);
+    for form in kind.map_or(&[][..], |kind| kind.forms) {
+        add(
+            &mut text,
+            &format!("`{}: {}`: {}", key.name, form.syntax, form.doc),
+        );
+    }
     if !key.example.is_empty() {
         let indented = key.example.replace('\n', "\n  ");
         let is_below = key.example.contains('\n') && !key.example.starts_with(['|', '>']);

@@ -1,8 +1,7 @@
-//! What is done with an entity (`Invoice SET status = 'sent' WHERE …`), and calls
-//! (`remind(days = 3)`).
+//! What is done with an entity: `Invoice SET status = 'sent' WHERE …`.
 
 use specql_analysis::expression::infer::Type;
-use specql_analysis::index;
+use specql_language::expression::ValueType;
 use specql_language::step::step_kind;
 
 use super::expression::{Wanted, Writer, assigned, tokens};
@@ -14,6 +13,11 @@ use crate::context::{Context, ValueSpot};
 pub(super) fn offer(context: &Context<'_>, value: &ValueSpot, offers: &mut Offers<'_>) {
     let tokens = tokens(context, value);
     let all = tokens.all.as_slice();
+    if !begins_with_entity(context) {
+        let mut writer = Writer::new(context, value);
+        assignments(context, &mut writer, all, tokens.open_text, offers);
+        return;
+    }
     let is_schema = |token: &Token<'_>| matches!(token, Token::Name(name) if name.ends_with('.'));
     if all.is_empty() || (all.len() == 1 && all.iter().all(is_schema)) {
         let start = context.in_text(value.content.start);
@@ -24,14 +28,12 @@ pub(super) fn offer(context: &Context<'_>, value: &ValueSpot, offers: &mut Offer
     if let Some(Token::Name(entity)) = all.first()
         && all.len() > 1
     {
-        let name = names::entity_name(entity);
-        if names::entity_called(context, entity).is_some() {
-            writer.known = writer.known.in_entity_named(context.db, &name);
-        }
+        let found = names::entity_called(context, entity);
+        writer.known.entity = found.or(writer.known.entity);
     }
     let is_clause = |token: &Token<'_>| token.is("set") || token.is("where");
     let Some(clause) = all.iter().rposition(is_clause) else {
-        behind_entity(context, &writer, all, tokens.open_text, offers);
+        behind_entity(context, &mut writer, all, tokens.open_text, offers);
         return;
     };
     let (clauses, behind) = all.split_at(clause + 1);
@@ -45,13 +47,20 @@ pub(super) fn offer(context: &Context<'_>, value: &ValueSpot, offers: &mut Offer
     if ends_with_value(behind) && behind.len() > 1 {
         words(context, all, offers);
     }
-    assignments(context, &writer, behind, tokens.open_text, offers);
+    assignments(context, &mut writer, behind, tokens.open_text, offers);
+}
+
+/// Whether this kind of step is about an entity; else it is about a field or a variable.
+fn begins_with_entity(context: &Context<'_>) -> bool {
+    let kind = context.key_above().and_then(step_kind);
+    let forms = kind.map_or(&[][..], |kind| kind.forms);
+    forms.is_empty() || forms.iter().any(|form| form.syntax.starts_with("<Entity>"))
 }
 
 /// Behind the entity: brackets with values, or a word such as `SET`.
 fn behind_entity(
     context: &Context<'_>,
-    writer: &Writer<'_>,
+    writer: &mut Writer<'_>,
     all: &[Token<'_>],
     open_text: Option<usize>,
     offers: &mut Offers<'_>,
@@ -71,7 +80,7 @@ fn behind_entity(
 /// `field = value, …`
 fn assignments(
     context: &Context<'_>,
-    writer: &Writer<'_>,
+    writer: &mut Writer<'_>,
     behind: &[Token<'_>],
     open_text: Option<usize>,
     offers: &mut Offers<'_>,
@@ -86,10 +95,26 @@ fn assignments(
                     .filter_map(|token| token.name())
                     .any(|given| given == name)
             };
+            // Only where no entity is named, a variable can be meant.
+            let fit = if begins_with_entity(context) {
+                Fit::Rare
+            } else {
+                Fit::Near
+            };
+            for (name, ty) in &writer.known.variables {
+                let offer = Offer::new(ItemKind::Variable, name.clone());
+                let offer = offer.text(format!("{name} = ")).detail(names::told(ty));
+                offers.add(offer.fit(fit).asks_again());
+            }
             let entity = writer.known.entities().next();
             let fields = entity.map_or_else(Vec::new, |file| writer.known.fields(context.db, file));
             for field in fields.iter().filter(|field| !is_given(&field.name)) {
-                offers.add(assigned(context, field).fit(Fit::Near));
+                // What changes is a status, mostly.
+                let fit = match field.ty.value() {
+                    ValueType::Enum => Fit::Wanted,
+                    _ => Fit::Near,
+                };
+                offers.add(assigned(context, field).fit(fit));
             }
             for column in writer.known.columns() {
                 offers.add(assigned(context, &column).fit(Fit::Rare));
@@ -109,6 +134,7 @@ fn assignments(
                 Some(Type::UNKNOWN) | None => Wanted::OneOf(&[]),
                 Some(ty) => Wanted::Value(ty),
             };
+            writer.called_like = Some((*field).to_owned());
             writer.offer(value, open_text, &wanted, offers);
         }
         value => writer.offer(value, open_text, &Wanted::OneOf(&[]), offers),
@@ -116,7 +142,7 @@ fn assignments(
 }
 
 /// What stands between the commas that are in no brackets.
-fn top_level_parts<'s, 't>(tokens: &'s [Token<'t>]) -> Vec<&'s [Token<'t>]> {
+pub(super) fn top_level_parts<'s, 't>(tokens: &'s [Token<'t>]) -> Vec<&'s [Token<'t>]> {
     let mut depth = 0_usize;
     let is_end = |token: &Token<'_>| {
         match token {
@@ -155,64 +181,4 @@ fn words(context: &Context<'_>, all: &[Token<'_>], offers: &mut Offers<'_>) {
             offers.add(offer.fit(Fit::Wanted).asks_again());
         }
     }
-}
-
-/// A function and its arguments.
-pub(super) fn offer_call(context: &Context<'_>, value: &ValueSpot, offers: &mut Offers<'_>) {
-    let tokens = tokens(context, value);
-    let all = tokens.all.as_slice();
-    let own = index::entity(context.db, context.file);
-    let actions = own.map_or(&[][..], |entity| entity.actions.as_slice());
-    let is_notify = context.key_above() == Some("notify");
-    if all.is_empty() {
-        if is_notify {
-            let writer = Writer::new(context, value);
-            writer.values(&Wanted::OneOf(&[]), offers);
-            return;
-        }
-        for action in actions {
-            let snippet = match action.parameters.is_empty() {
-                true => format!("{}()$0", action.name),
-                false => format!("{}($1)$0", action.name),
-            };
-            let offer = Offer::new(ItemKind::Action, action.name.clone())
-                .text(format!("{}()", action.name))
-                .snippet(snippet)
-                .about(Subject::Action(context.file, action.name.clone()));
-            offers.add(offer.fit(Fit::Near));
-        }
-        return;
-    }
-    let Some((open, _)) = open_bracket(all) else {
-        return;
-    };
-    let writer = Writer::new(context, value);
-    let behind = all.get(open + 1..).unwrap_or_default();
-    let mut parts = top_level_parts(behind);
-    let last = parts.pop().unwrap_or_default();
-    if last.is_empty() {
-        let function = open.checked_sub(1).and_then(|at| all.get(at)?.name());
-        let called = actions
-            .iter()
-            .find(|action| Some(action.name.as_str()) == function);
-        for name in called.map_or(&[][..], |action| action.parameters.as_slice()) {
-            let is_given = parts
-                .iter()
-                .any(|part| part.first() == Some(&Token::Name(name)));
-            if !is_given {
-                let offer = Offer::new(ItemKind::Parameter, name.clone());
-                offers.add(
-                    offer
-                        .text(format!("{name} = "))
-                        .fit(Fit::Wanted)
-                        .asks_again(),
-                );
-            }
-        }
-    }
-    let value = match last {
-        [Token::Name(_), Token::Sign("="), value @ ..] => value,
-        value => value,
-    };
-    writer.offer(value, tokens.open_text, &Wanted::OneOf(&[]), offers);
 }

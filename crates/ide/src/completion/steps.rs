@@ -23,10 +23,20 @@ pub(super) fn offer(context: &Context<'_>, keys: &Keys, offers: &mut Offers<'_>)
             }
             Some(kind) if chosen.is_empty() => {
                 let offer = offer_of_kind(context, keys, kind).detail(told(key.shape));
-                offers.add(offer);
+                offers.add(offer.fit(usual(kind.key, context.spot.is_first)));
             }
             _ => {}
         }
+    }
+}
+
+/// How often a kind of step is the next one: actions check first, and change then.
+fn usual(kind: &str, is_first: bool) -> Fit {
+    match kind {
+        "validate" if is_first => Fit::Wanted,
+        "update" if !is_first => Fit::Wanted,
+        "validate" | "update" | "if" => Fit::Near,
+        _ => Fit::Usual,
     }
 }
 

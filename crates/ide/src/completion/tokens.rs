@@ -26,22 +26,28 @@ pub(super) struct Tokens<'t> {
     pub(super) open_text: Option<usize>,
 }
 
-/// Reads what stands before a word. Where YAML's own quotes are `'`, a quote is written twice.
+/// Reads what stands before a word. Where YAML's own quotes are `'`, a quote is written twice, and
+/// where they are `"`, no other text stands in such.
 pub(super) fn read(text: &str, yaml_quote: Option<char>) -> Tokens<'_> {
-    let text_quote = if yaml_quote == Some('\'') { "''" } else { "'" };
+    let quotes: &[&str] = match yaml_quote {
+        Some('\'') => &["''", "\""],
+        Some(_) => &["'"],
+        None => &["'", "\""],
+    };
     let mut all = Vec::new();
     let mut at = 0;
     while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
         let Some(first) = rest.chars().next() else {
             break;
         };
-        if let Some(inside) = rest.strip_prefix(text_quote) {
-            let Some(end) = inside.find(text_quote) else {
-                let open_text = Some(at + text_quote.len());
+        if let Some(quote) = quotes.iter().find(|quote| rest.starts_with(**quote)) {
+            let inside = rest.get(quote.len()..).unwrap_or_default();
+            let Some(end) = inside.find(quote) else {
+                let open_text = Some(at + quote.len());
                 return Tokens { all, open_text };
             };
             all.push(Token::Text);
-            at += end + 2 * text_quote.len();
+            at += end + 2 * quote.len();
             continue;
         }
         let length = match first {
@@ -177,5 +183,6 @@ mod tests {
         assert_eq!(read("a = 'op", None).open_text, Some(5));
         assert_eq!(read("a = ''op", Some('\'')).open_text, Some(6));
         assert_eq!(read("a = ''op'' ", Some('\'')).open_text, None);
+        assert_eq!(read("a(email, \"The op", None).open_text, Some(10));
     }
 }

@@ -2,7 +2,8 @@
 
 use specql_language::expression::{NAMES, Place as Origin, ValueType};
 use specql_language::key::Name;
-use specql_language::types::{self, BASIC, COMPOSITES, SCALARS};
+use specql_language::types::{self, BASIC, Basic, COMPOSITES, SCALARS, USUAL};
+use specql_yaml::Span;
 
 use super::offer::{Fit, Offer, Offers};
 use super::{ItemKind, Subject, entities};
@@ -20,8 +21,8 @@ pub(super) fn offer(context: &Context<'_>, value: &ValueSpot, offers: &mut Offer
             entities::offer(context, start, Fit::Usual, offers);
         }
         TypePlace::Default(written) => offer_defaults(written, offers),
-        TypePlace::Behind { is_required } => offer_rest(is_required, offers),
-        TypePlace::EnumValue => {}
+        TypePlace::Behind { has_default } => offer_rest(context, before, has_default, offers),
+        TypePlace::EnumValue | TypePlace::End => {}
     }
 }
 
@@ -40,8 +41,10 @@ enum TypePlace<'t> {
     Entity,
     /// A new word of an enum.
     EnumValue,
-    /// `!` or a default.
-    Behind { is_required: bool },
+    /// A default, if there is none yet, and `!`.
+    Behind { has_default: bool },
+    /// Nothing: `!` is the last of a type.
+    End,
     /// The default of this type.
     Default(&'t str),
 }
@@ -60,17 +63,23 @@ fn place(before: &str) -> TypePlace<'_> {
             _ => {}
         }
     }
+    if before.trim_end().ends_with('!') && open.is_empty() {
+        return TypePlace::End;
+    }
     if let Some(at) = default {
-        return TypePlace::Default(before.get(..at).unwrap_or_default());
+        let (written, value) = before.split_at(at);
+        let is_whole = value.ends_with(' ') && !value.trim_matches(['=', ' ']).is_empty();
+        return match is_whole {
+            true => TypePlace::Behind { has_default: true },
+            false => TypePlace::Default(written),
+        };
     }
     match open.last() {
         Some(name) if name.eq_ignore_ascii_case("ref") => TypePlace::Entity,
         Some(name) if name.eq_ignore_ascii_case("list") => TypePlace::Type { is_inner: true },
         Some(_) => TypePlace::EnumValue,
         None if before.trim().is_empty() => TypePlace::Type { is_inner: false },
-        None => TypePlace::Behind {
-            is_required: before.contains('!'),
-        },
+        None => TypePlace::Behind { has_default: false },
     }
 }
 
@@ -88,50 +97,45 @@ const WITH_BRACKETS: [(&str, &str, &str, &str); 3] = [
 
 fn offer_types(context: &Context<'_>, is_inner: bool, offers: &mut Offers<'_>) {
     let field = field_name(context);
-    let called_for = field.and_then(types::by_name).map(|known| known.type_name);
-    let is_reference = field.is_some_and(|name| entities::is_called_like_one(context.db, name));
+    let called_for = field.and_then(|field| {
+        let rich = types::by_name(field).map(|known| known.type_name);
+        rich.or_else(|| types::likely(field))
+    });
+    let is_entity = field.is_some_and(|name| entities::is_called_like_one(context.db, name));
+    let called_for = if is_entity { Some("ref") } else { called_for };
     let fit = |name: &str, usual: Fit| match called_for {
         Some(wanted) if wanted == name => Fit::Wanted,
         _ => usual,
     };
-    for known in BASIC {
-        let offer = Offer::new(ItemKind::Type, known.name)
-            .detail(known.postgres)
-            .about(Subject::Type(known.name));
-        offers.add(offer.fit(fit(known.name, Fit::Near)));
-        if !is_inner {
-            required(context, known.name, offers);
-        }
-    }
+    let basic = |known: &'static Basic, offers: &mut Offers<'_>| {
+        // What actions can be written with is what most fields have.
+        let usual = if known.works_in_crud {
+            Fit::Near
+        } else {
+            Fit::Possible
+        };
+        let fit = fit(known.name, usual);
+        add_type(context, known.name, known.postgres, fit, is_inner, offers);
+    };
+    let (first, others) = BASIC.split_at(1);
+    first.iter().for_each(|known| basic(known, offers));
     for (name, text, snippet, detail) in WITH_BRACKETS {
         let offer = Offer::new(ItemKind::Type, name).text(text).snippet(snippet);
-        let usual = if name == "ref" && is_reference {
-            Fit::Wanted
-        } else {
-            Fit::Near
-        };
-        offers.add(
-            offer
-                .detail(detail)
-                .about(Subject::Form(name))
-                .fit(usual)
-                .asks_again(),
-        );
+        let offer = offer.detail(detail).about(Subject::Form(name));
+        offers.add(offer.fit(fit(name, Fit::Near)).asks_again());
     }
-    for known in SCALARS {
-        for name in [Some(known.name), known.alias].into_iter().flatten() {
-            let offer = Offer::new(ItemKind::Type, name)
-                .detail(known.postgres)
-                .about(Subject::Type(known.name));
-            let usual = if name == known.name {
-                Fit::Usual
-            } else {
-                Fit::Possible
-            };
-            offers.add(offer.fit(fit(name, usual)));
-            if !is_inner {
-                required(context, name, offers);
-            }
+    others.iter().for_each(|known| basic(known, offers));
+    let usual = USUAL.iter().filter_map(|name| types::scalar(name));
+    let others = SCALARS.iter().filter(|known| !USUAL.contains(&known.name));
+    let ranked = usual.map(|known| (known, Fit::Usual));
+    for (known, usual) in ranked.chain(others.map(|known| (known, Fit::Possible))) {
+        let mut add = |name, usual| {
+            let fit = fit(name, usual);
+            add_type(context, name, known.postgres, fit, is_inner, offers);
+        };
+        add(known.name, usual);
+        if let Some(alias) = known.alias {
+            add(alias, Fit::Rare);
         }
     }
     for known in COMPOSITES {
@@ -142,13 +146,21 @@ fn offer_types(context: &Context<'_>, is_inner: bool, offers: &mut Offers<'_>) {
     }
 }
 
-/// The type with its `!`, once it is typed.
-fn required(context: &Context<'_>, name: &'static str, offers: &mut Offers<'_>) {
-    if context.typed(context.word) == name {
-        let offer = Offer::new(ItemKind::Type, format!("{name}!"))
-            .detail("required")
-            .about(Subject::Type(name));
-        offers.add(offer.fit(Fit::Near));
+/// A type, and once its name is typed, the same with its `!`.
+fn add_type(
+    context: &Context<'_>,
+    name: &'static str,
+    postgres: &'static str,
+    fit: Fit,
+    is_inner: bool,
+    offers: &mut Offers<'_>,
+) {
+    let subject = Subject::Type(name);
+    let offer = Offer::new(ItemKind::Type, name).detail(postgres);
+    offers.add(offer.about(subject.clone()).fit(fit));
+    if !is_inner && context.typed(context.word) == name && !context.behind_word().starts_with('!') {
+        let offer = Offer::new(ItemKind::Type, format!("{name}!")).detail("required");
+        offers.add(offer.about(subject).fit(Fit::Near));
     }
 }
 
@@ -161,18 +173,22 @@ pub(super) fn field_name<'c>(context: &'c Context<'_>) -> Option<&'c str> {
 
 // Behind a type
 
-fn offer_rest(is_required: bool, offers: &mut Offers<'_>) {
-    if !is_required {
-        let offer = Offer::new(ItemKind::Word, "!").detail("required");
+fn offer_rest(context: &Context<'_>, before: &str, has_default: bool, offers: &mut Offers<'_>) {
+    if !context.behind_word().starts_with('!') {
+        // A blank before it would become part of the type's name.
+        let blanks = before.len() - before.trim_end().len();
+        let end = context.word.start as usize;
+        let offer = Offer::new(ItemKind::Word, "!")
+            .removes(Span::new(end.saturating_sub(blanks), end))
+            .detail("required");
         offers.add(offer.about(Subject::Form("!")).fit(Fit::Near));
     }
-    let offer = Offer::new(ItemKind::Word, "=").text("= ");
-    offers.add(
-        offer
-            .detail("default")
-            .about(Subject::Form("="))
-            .asks_again(),
-    );
+    if !has_default {
+        let blank = if before.ends_with(' ') { "" } else { " " };
+        let offer = Offer::new(ItemKind::Word, "=").text(format!("{blank}= "));
+        let offer = offer.detail("default").about(Subject::Form("="));
+        offers.add(offer.asks_again());
+    }
 }
 
 /// Values that may be the default of a type.
@@ -223,8 +239,9 @@ mod tests {
         assert_eq!(place("list(ref("), TypePlace::Entity);
         assert_eq!(place("ref(Order, "), TypePlace::Entity);
         assert_eq!(place("enum(a, "), TypePlace::EnumValue);
-        assert_eq!(place("text "), TypePlace::Behind { is_required: false });
-        assert_eq!(place("text! "), TypePlace::Behind { is_required: true });
+        assert_eq!(place("text "), TypePlace::Behind { has_default: false });
+        assert_eq!(place("text! "), TypePlace::End);
+        assert_eq!(place("text = a "), TypePlace::Behind { has_default: true });
         assert_eq!(place("enum(a) = "), TypePlace::Default("enum(a) "));
     }
 }

@@ -12,7 +12,7 @@ use specql_analysis::{HalfTyped, source, summary};
 use specql_language::key::{Key, Name, Place, Shape};
 use specql_language::pattern::Pattern;
 use specql_syntax::Kind;
-use specql_yaml::Span;
+use specql_yaml::{Entry, Span, Value};
 
 pub(crate) use place::shape_of;
 
@@ -49,6 +49,8 @@ pub(crate) struct Spot {
     pub(crate) value: Option<ValueSpot>,
     /// The other scalars of the list that it stands in.
     pub(crate) items: Vec<String>,
+    /// Whether it is in the first item of a list.
+    pub(crate) is_first: bool,
     /// Whether it stands in brackets.
     pub(crate) is_flow: bool,
     /// Whether the `- ` of an item is still missing.
@@ -154,6 +156,18 @@ impl<'db> Context<'db> {
         }
     }
 
+    /// All that stands before the word.
+    pub(crate) fn before_word(&self) -> &'db str {
+        let before = self.text.get(..self.word.start as usize);
+        before.unwrap_or_default()
+    }
+
+    /// All that stands behind the word.
+    pub(crate) fn behind_word(&self) -> &'db str {
+        let behind = self.text.get(self.word.end as usize..);
+        behind.unwrap_or_default()
+    }
+
     /// What is typed of a word so far.
     pub(crate) fn typed(&self, word: Span) -> &'db str {
         let range = word.start as usize..self.offset as usize;
@@ -208,9 +222,10 @@ impl<'db> Context<'db> {
     }
 }
 
-/// What may stand at the top of a file.
-fn root(db: &dyn Db, file: File) -> Shape {
-    Shape::Mapping(match summary::summary(db, file).kind {
+/// What may stand at the top of a file; none where SpecQL does not say.
+fn root(db: &dyn Db, file: File) -> Option<Shape> {
+    Some(Shape::Mapping(match summary::summary(db, file).kind {
+        FileKind::EntitySpec | FileKind::ActionsOnly => Place::Root,
         FileKind::DomainRegistry | FileKind::OtherRegistry => Place::Registry,
         FileKind::ActionPattern | FileKind::SchemaPattern | FileKind::CustomPattern => {
             Place::PatternFile
@@ -219,8 +234,27 @@ fn root(db: &dyn Db, file: File) -> Shape {
         FileKind::Confiture => Place::Confiture,
         FileKind::ConfitureEnvironment => Place::ConfitureEnvironment,
         FileKind::ProjectFile => Place::Project,
-        _ => Place::Root,
-    })
+        FileKind::Other if may_become_spec(db, file) => Place::Root,
+        FileKind::TestSpec
+        | FileKind::InfrastructurePattern
+        | FileKind::InfrastructureSpec
+        | FileKind::ConfitureProject
+        | FileKind::RouteInventory
+        | FileKind::Other => return None,
+    }))
+}
+
+/// Whether a file that is nothing yet may be the beginning of a spec: no key in it says otherwise.
+fn may_become_spec(db: &dyn Db, file: File) -> bool {
+    let document = &source::values(db, file).document;
+    let Value::Mapping(entries) = document.value(document.root()) else {
+        return true;
+    };
+    let is_known = |entry: &Entry| {
+        let name = document.value(entry.key).as_str();
+        name.is_some_and(|name| Place::Root.key(name).is_some())
+    };
+    entries.len() < 2 || entries.iter().any(is_known)
 }
 
 fn floor(text: &str, offset: usize) -> usize {
@@ -270,3 +304,6 @@ fn untabbed(before: &str) -> Option<String> {
     let is_blank = before.chars().all(|c| c == ' ' || c == '\t');
     (is_blank && before.contains('\t')).then(|| before.replace('\t', "  "))
 }
+
+#[cfg(test)]
+mod tests;

@@ -10,11 +10,11 @@ use tree_sitter::Node;
 use super::{Above, Keys, Spot, ValueSpot, line_start};
 
 /// What may stand at a word of a text.
-pub(super) fn spot(half: &HalfTyped, word: Span, root: Shape) -> Spot {
+pub(super) fn spot(half: &HalfTyped, word: Span, root: Option<Shape>) -> Spot {
     let mut way = Way {
         text: half.text(),
         word,
-        expected: vec![root],
+        expected: root.into_iter().collect(),
         key: None,
         is_item: false,
         spot: Spot::default(),
@@ -79,7 +79,8 @@ impl<'t> Way<'t> {
         }
         let name = self.name(key);
         self.enter(&shapes, name, siblings);
-        child.child_by_field_name("value")
+        // The value, or what stands where it belongs.
+        self.child(child)
     }
 
     fn key_spot(
@@ -177,6 +178,9 @@ impl<'t> Way<'t> {
         self.is_item = true;
         let child = self.child(node)?;
         self.spot.items = self.items(node, child);
+        self.spot.is_first = node
+            .named_child(0)
+            .is_some_and(|first| first.id() == child.id());
         if Kind::of(&child) == Kind::IncompletePair {
             self.spot.misses_dash = true;
             let column = self.column(child.start_byte()) + 2;

@@ -5,13 +5,13 @@ use specql_analysis::expression::infer::Type;
 use specql_analysis::graph::{NameKind, files_with};
 use specql_analysis::index::entity;
 use specql_analysis::resolve::Target;
-use specql_analysis::view::view;
-use specql_language::expression::name as word;
+use specql_language::expression::name as known_word;
+use specql_language::key;
 use specql_language::reserved::{is_expression_keyword, is_postgres_reserved, reserved_field};
 use specql_language::types;
 use specql_yaml::Span;
 
-use super::{Refusal, others, place};
+use super::{Refusal, local, others, place};
 use crate::place::FileSpan;
 use crate::symbol::{Occurrence, Symbol};
 
@@ -30,18 +30,14 @@ pub(super) fn check(
         Target::Field(file, old) => {
             identifier(new)?;
             field_name(db, *file, old, new)?;
-            no_local(db, symbol, places, new)?;
-            no_nearer_field(db, *file, places, new)
+            local::no_local(db, symbol, places, new)?;
+            local::no_nearer_field(db, *file, places, new)
         }
         Target::Action(file, old) => action_name(db, *file, old, new),
         Target::Parameter(_) | Target::Argument(..) | Target::Variable(_) => {
             identifier(new)?;
             not_a_word(new)?;
-            let own = symbol.made.map(|made| made.file);
-            for file in own.iter().chain(places.iter().map(|(file, _)| file)) {
-                no_field(db, *file, new)?;
-            }
-            no_local(db, symbol, places, new)
+            local::name_of_local(db, symbol, places, new)
         }
         Target::EnumValue(file, field, _) => value(db, *file, field, new),
         Target::Anchor(_) => {
@@ -52,8 +48,7 @@ pub(super) fn check(
             })
         }
         Target::Other(_, what, _) => {
-            let goes_on = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.');
-            plain_word(new, goes_on, "write letters, digits, `_`, `-` and `.`")?;
+            word(new)?;
             taken(
                 db,
                 symbol,
@@ -65,6 +60,12 @@ pub(super) fn check(
         }
         _ => Ok(()),
     }
+}
+
+/// Whether it can be the name of an event, a view or the like.
+pub(super) fn word(new: &str) -> Result<(), Refusal> {
+    let goes_on = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.');
+    plain_word(new, goes_on, "write letters, digits, `_`, `-` and `.`")
 }
 
 fn plain_word(
@@ -111,7 +112,7 @@ fn reserved(new: &str, reason: &str) -> Refusal {
 
 /// Whether expressions know the word without its being given anywhere.
 fn not_a_word(new: &str) -> Result<(), Refusal> {
-    if is_expression_keyword(new) || word(new).is_some() {
+    if is_expression_keyword(new) || known_word(new).is_some() {
         return Err(reserved(new, "it has a meaning of its own in expressions."));
     }
     Ok(())
@@ -152,84 +153,18 @@ fn field_name(db: &dyn Db, file: File, old: &str, new: &str) -> Result<(), Refus
     } else {
         new.to_owned()
     })?;
-    let mut fields = known.into_iter().flat_map(|known| &known.fields);
-    if fields.any(|field| field.name != old && field.name.eq_ignore_ascii_case(new)) {
+    let fields = known.into_iter().flat_map(|known| &known.fields);
+    let computed = known.into_iter().flat_map(|known| &known.others);
+    let computed = computed.filter(|(what, _)| *what == key::Name::Field);
+    let mut names = fields
+        .map(|field| &field.name)
+        .chain(computed.map(|(_, name)| name));
+    if names.any(|name| name != old && name.eq_ignore_ascii_case(new)) {
         return Err(Refusal::Taken {
             name: new.to_owned(),
             by: "another field",
             place: None,
         });
-    }
-    Ok(())
-}
-
-/// A parameter or a variable of this name, where the name is known: it would be meant instead.
-fn no_local(
-    db: &dyn Db,
-    symbol: &Symbol,
-    places: &[(File, Vec<Occurrence>)],
-    new: &str,
-) -> Result<(), Refusal> {
-    taken(
-        db,
-        symbol,
-        places,
-        new,
-        "a parameter or a variable",
-        |target| matches!(target, Target::Parameter(_) | Target::Variable(_)),
-    )
-}
-
-/// A field of this name, which would be meant instead of a parameter or a variable.
-fn no_field(db: &dyn Db, file: File, new: &str) -> Result<(), Refusal> {
-    let known = entity(db, file).and_then(|known| known.field(new));
-    match known {
-        Some(_) => Err(Refusal::Taken {
-            name: new.to_owned(),
-            by: "a field",
-            place: None,
-        }),
-        None => Ok(()),
-    }
-}
-
-/// In a step about another entity, that one's fields are meant first.
-fn no_nearer_field(
-    db: &dyn Db,
-    file: File,
-    places: &[(File, Vec<Occurrence>)],
-    new: &str,
-) -> Result<(), Refusal> {
-    for (other, names) in places {
-        let spec = view(db, *other).spec;
-        let holds = |span: Span| {
-            names
-                .iter()
-                .any(|name| span.start <= name.span.start && name.span.end <= span.end)
-        };
-        let steps: Vec<Span> = spec
-            .steps()
-            .map(|step| step.span)
-            .filter(|span| holds(*span))
-            .collect();
-        if steps.is_empty() {
-            continue;
-        }
-        for near in super::occurrences(db, *other) {
-            let Target::Entity(near_file) = near.symbol.target else {
-                continue;
-            };
-            let is_near = steps
-                .iter()
-                .any(|step| step.start <= near.span.start && near.span.end <= step.end);
-            if is_near && near_file != file && no_field(db, near_file, new).is_err() {
-                return Err(Refusal::Taken {
-                    name: new.to_owned(),
-                    by: "a field of another entity that the same step is about",
-                    place: Some(place(*other, &near)),
-                });
-            }
-        }
     }
     Ok(())
 }
@@ -285,7 +220,7 @@ fn taken(
             let letters = text.get_byte_slice(name.span.range());
             is_in_the_way(&name.symbol.target) && letters.is_some_and(|letters| letters == new)
         };
-        if let Some(name) = others(db, *file, symbol).find(is_it) {
+        if let Some(name) = others(db, *file, symbol, new).find(is_it) {
             return Err(Refusal::Taken {
                 name: new.to_owned(),
                 by,

@@ -5,20 +5,23 @@
 //! and in SQL stay as they are.
 
 mod check;
+mod local;
 mod refusal;
 mod write;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use specql_analysis::db::{Db, File};
 use specql_analysis::diagnostic::Edit;
+use specql_analysis::index::entity;
 use specql_analysis::resolve::Target;
+use specql_analysis::rules::renamed;
 use specql_yaml::Span;
 
 use crate::place::FileSpan;
 use crate::rename_files::{Moved, rename_files};
-use crate::search::search;
-use crate::symbol::{Occurrence, Symbol, definitions, occurrences, symbol_at};
+use crate::search::{has, search};
+use crate::symbol::{Occurrence, Symbol, name_of, occurrences, symbol_at};
 
 pub use refusal::Refusal;
 
@@ -56,11 +59,25 @@ pub struct FileRename {
 /// Why it cannot be.
 pub fn prepare_rename(db: &dyn Db, file: File, offset: u32) -> Result<Renameable, Refusal> {
     let found = renameable(db, file, offset)?;
-    let text = file.text(db).get_byte_slice(found.span.range());
     Ok(Renameable {
         span: found.span,
-        name: text.map_or_else(String::new, String::from),
+        name: name_of_symbol(db, &found),
     })
+}
+
+fn name_in(db: &dyn Db, file: File, span: Span) -> String {
+    let text = file.text(db).get_byte_slice(span.range());
+    text.map_or_else(String::new, String::from)
+}
+
+/// How it is called: an anchor knows that by its place only.
+fn name_of_symbol(db: &dyn Db, found: &Occurrence) -> String {
+    match found.symbol.made {
+        Some(made) if matches!(found.symbol.target, Target::Anchor(_)) => {
+            name_in(db, made.file, made.span)
+        }
+        _ => name_of(db, &found.symbol.target),
+    }
 }
 
 /// What has to change so that what stands at a place has another name everywhere.
@@ -69,26 +86,54 @@ pub fn prepare_rename(db: &dyn Db, file: File, offset: u32) -> Result<Renameable
 /// Why it cannot have that name, or none but its own.
 pub fn rename(db: &dyn Db, file: File, offset: u32, new: &str) -> Result<Rename, Refusal> {
     let found = renameable(db, file, offset)?;
-    let old = prepare_rename(db, file, offset)?.name;
+    let old = name_of_symbol(db, &found);
     if old == new {
         return Ok(Rename {
             edits: Vec::new(),
             file: None,
         });
     }
-    let places = places(db, &found.symbol);
-    check::check(db, &found.symbol, &places, new)?;
-    let edits = write::edits(db, &places, &old, new)?;
-    let file = match found.symbol.target {
-        Target::Entity(file) => file_rename(db, file, &old, new),
-        _ => None,
-    };
+    let mut edits = edits(db, &found.symbol, &old, new)?;
+    let mut file = None;
+    if let Target::Entity(of) = found.symbol.target {
+        edits.extend(own_actions(db, of, &old, new)?);
+        edits.sort_by(|a, b| (a.file.path(db), a.span).cmp(&(b.file.path(db), b.span)));
+        edits.dedup();
+        file = file_rename(db, of, &old, new);
+    }
     Ok(Rename { edits, file })
+}
+
+fn edits(db: &dyn Db, symbol: &Symbol, old: &str, new: &str) -> Result<Vec<Edit>, Refusal> {
+    let places = places(db, symbol);
+    check::check(db, symbol, &places, new)?;
+    write::edits(db, &places, old, new)
+}
+
+/// The changes to the names of actions such as `create_contact`, which are made for an entity
+/// because they are called so.
+fn own_actions(db: &dyn Db, file: File, old: &str, new: &str) -> Result<Vec<Edit>, Refusal> {
+    let mut found = Vec::new();
+    let actions = entity(db, file).into_iter().flat_map(|it| &it.actions);
+    for action in actions {
+        if let Some(renamed) = renamed::action(old, &action.name, new)
+            && renamed != action.name
+        {
+            let symbol = Symbol {
+                target: Target::Action(file, action.name.clone()),
+                made: None,
+            };
+            found.extend(edits(db, &symbol, &action.name, &renamed)?);
+        }
+    }
+    Ok(found)
 }
 
 fn renameable(db: &dyn Db, file: File, offset: u32) -> Result<Occurrence, Refusal> {
     let found = symbol_at(db, file, offset).ok_or(Refusal::NoName)?;
     match &found.symbol.target {
+        // A key that may be anything, such as letters that are replaced by others.
+        Target::Other(_, _, name) if check::word(name).is_err() => Err(Refusal::NoName),
         Target::Entity(_)
         | Target::Field(..)
         | Target::Action(..)
@@ -118,14 +163,10 @@ fn places(db: &dyn Db, symbol: &Symbol) -> Vec<(File, Vec<Occurrence>)> {
         for (file, names) in search(db, &symbol) {
             let names = names.into_iter();
             let names: Vec<_> = names.filter(|name| name.symbol == symbol).collect();
-            let given: Vec<Span> = names
-                .iter()
-                .filter(|name| name.is_definition)
-                .map(|name| name.span)
-                .collect();
-            if !given.is_empty() {
-                let others = definitions(db, file).into_iter();
-                for other in others.filter(|other| given.contains(&other.span)) {
+            if has(db, file, "&") {
+                let spans: HashSet<Span> = names.iter().map(|name| name.span).collect();
+                let others = occurrences(db, file).into_iter();
+                for other in others.filter(|other| spans.contains(&other.span)) {
                     if !symbols.contains(&other.symbol) {
                         symbols.push(other.symbol);
                     }
@@ -179,13 +220,18 @@ fn snake_case(name: &str) -> String {
     snake
 }
 
-/// The names that stand in a file for something else than what is renamed.
+/// The names that stand in a file for something else than what is renamed: those of these letters.
 fn others<'a>(
     db: &dyn Db,
     file: File,
     symbol: &'a Symbol,
+    new: &str,
 ) -> impl Iterator<Item = Occurrence> + use<'a> {
-    let names = occurrences(db, file).into_iter();
+    let names = match has(db, file, new) {
+        true => occurrences(db, file),
+        false => Vec::new(),
+    };
+    let names = names.into_iter();
     names.filter(move |name| name.symbol != *symbol)
 }
 

@@ -2,6 +2,8 @@
 
 use specql_analysis::db::{Db, File};
 use specql_analysis::diagnostic::Edit;
+use specql_analysis::resolve::Target;
+use specql_analysis::rules::renamed;
 use specql_yaml::resolve::{ScalarKind, plain_kind};
 use specql_yaml::{EventKind, ScalarStyle, Span, events};
 
@@ -25,19 +27,23 @@ pub(super) fn edits(
             _ => plain_scalars(&text),
         };
         for name in names {
-            if text.get(name.span.range()) != Some(old) {
-                return Err(Refusal::Unwritable(FileSpan::new(*file, name.span)));
-            }
-            let is_whole = plain.binary_search(&name.span).is_ok();
-            let written = if is_whole {
-                format!("'{new}'")
-            } else {
-                new.to_owned()
+            let before = text.get(name.span.range()).unwrap_or_default();
+            let after = match &name.symbol.target {
+                _ if before == old => Some(new.to_owned()),
+                // In the name of a column: `pk_customer`.
+                Target::Entity(_) => renamed::form(old, before, new),
+                _ => None,
             };
+            let Some(mut after) = after else {
+                return Err(Refusal::Unwritable(FileSpan::new(*file, name.span)));
+            };
+            if plain.binary_search(&name.span).is_ok() {
+                after = format!("'{after}'");
+            }
             edits.push(Edit {
                 file: *file,
                 span: name.span,
-                text: written,
+                text: after,
             });
         }
     }

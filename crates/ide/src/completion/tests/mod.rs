@@ -38,11 +38,16 @@ fn taken(text: &str, label: &str, with_snippet: bool) -> String {
     let found = completion(fixture.db(), file, offset);
     let item = found.items.iter().find(|item| item.label == label);
     let item = item.unwrap_or_else(|| panic!("{label} is offered"));
+    let whole = fixture.text(file);
+    let line = &whole[crate::context::line_start(&whole, offset as usize)..];
+    let blanks = line.len() - line.trim_start_matches(' ').len();
+    let line = format!("\n{}", " ".repeat(blanks));
     let snippet = item.snippet.as_ref().filter(|_| with_snippet);
+    let snippet = snippet.map(|snippet| snippet.replace('\n', &line));
     let mut edits = item.extra_edits.clone();
     edits.push(super::Edit {
         span: item.edit.span,
-        text: snippet.unwrap_or(&item.edit.text).clone(),
+        text: snippet.unwrap_or_else(|| item.edit.text.clone()),
     });
     edits.sort_by_key(|edit| std::cmp::Reverse(edit.span));
     let mut text = fixture.text(file);

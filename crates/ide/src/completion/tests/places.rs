@@ -62,11 +62,11 @@ fn a_step_of_a_kind_takes_the_keys_of_that_kind_only() {
 
 #[test]
 fn what_is_planned_comes_last_and_says_so() {
-    let text = "entity: A\nactions:\n  - name: b\n    steps:\n      - fi$0\n";
+    let text = "entity: A\nactions:\n  - name: b\n    steps:\n      - cal$0\n";
     assert_snapshot!(offered(text, 9), @r"
-    find (Step): statement
-    refresh_table_view (Step): mapping
+    call (Step): call
     call_function (Step): mapping; planned, not in 0.8
+    call_service (Step): mapping; planned, not in 0.8
     ");
 }
 
@@ -86,7 +86,7 @@ fn a_field_gets_the_type_that_its_name_calls_for() {
     assert_snapshot!(offered("entity: A\nfields:\n  contact_email: $0\n", 3), @r"
     email (Type): TEXT
     text (Type): TEXT
-    integer (Type): INTEGER
+    ref (Type): row of another entity
     …
     ");
 }
@@ -162,8 +162,8 @@ actions:
 ";
     assert_snapshot!(offered(text, 4), @r"
     other (Variable): ref(Invoice)
-    days (Parameter): integer
     total (Field): number
+    days (Parameter): integer
     id (Field): uuid
     …
     ");
