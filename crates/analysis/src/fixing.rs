@@ -67,6 +67,14 @@ impl Batch {
         })
     }
 
+    /// The changes of a file, in the order of its text.
+    #[must_use]
+    pub fn into_edits(mut self, file: File) -> Vec<Edit> {
+        let mut edits = self.edits.remove(&file).unwrap_or_default();
+        edits.sort_by_key(|edit| edit.span);
+        edits
+    }
+
     /// The text of a file with its fixes made.
     #[must_use]
     pub fn apply(&self, file: File, text: &str) -> String {

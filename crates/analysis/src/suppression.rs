@@ -131,6 +131,9 @@ fn lines_of(tree: &Tree, lines: &Rope, span: Span) -> Vec<usize> {
                 | Kind::QuotedScalar
                 | Kind::SingleQuotedScalar
                 | Kind::DoubleQuotedScalar
+                | Kind::Expression
+                | Kind::Statement
+                | Kind::CallStatement
         );
         let line = line_of(inner.start_byte());
         if is_scalar && line < own {

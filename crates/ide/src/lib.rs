@@ -6,7 +6,9 @@
 
 #![forbid(unsafe_code)]
 
+mod around;
 mod call_hierarchy;
+mod code_actions;
 mod code_lens;
 mod column;
 mod completion;
@@ -18,12 +20,15 @@ mod document_links;
 mod document_symbols;
 #[cfg(test)]
 mod fixture;
+mod folding;
+mod formatting;
 mod highlight;
 mod hover;
 mod implementation;
 mod inlay_hints;
 pub mod json_schema;
 mod keyed;
+mod known_keys;
 mod linked_editing;
 mod mentioned;
 mod place;
@@ -34,6 +39,8 @@ mod rename_files;
 #[cfg(test)]
 mod robustness;
 mod search;
+mod selection_ranges;
+mod semantic_tokens;
 mod signature_help;
 mod symbol;
 mod symbol_kind;
@@ -45,13 +52,18 @@ mod word;
 mod workspace_symbols;
 
 pub use call_hierarchy::{Call, CallItem, incoming_calls, outgoing_calls, prepare_calls};
+pub use code_actions::{
+    ActionKind, Change, CodeAction, FileOperation, code_actions, resolve_code_action,
+};
 pub use code_lens::{Lens, LensKind, LensKinds, ResolvedLens, code_lenses, resolve_code_lens};
-pub use completion::{Completion, Edit, Item, ItemKind, Subject, completion, resolve};
+pub use completion::{Completion, Edit, Item, ItemKind, Subject, completion, resolve_completion};
 pub use declaration::declaration;
 pub use definition::definition;
 pub use destination::{Destination, Destinations};
 pub use document_links::{Link, LinkTarget, document_links};
 pub use document_symbols::{DocumentSymbol, document_symbols};
+pub use folding::{Fold, FoldKind, folds};
+pub use formatting::{NotFormatted, format, format_on_newline, format_range, formatted};
 pub use highlight::{Highlight, highlight};
 pub use hover::{Hover, hover};
 pub use implementation::implementation;
@@ -62,6 +74,10 @@ pub use preview::{Piece, Preview, preview};
 pub use references::{Reference, references};
 pub use rename::{FileRename, Refusal, Rename, Renameable, prepare_rename, rename};
 pub use rename_files::{Moved, rename_files};
+pub use selection_ranges::selection_ranges;
+pub use semantic_tokens::{
+    Modifier, Modifiers, Token, TokenType, semantic_tokens, semantic_tokens_in,
+};
 pub use signature_help::{SignatureHelp, SignatureParameter, signature_help};
 pub use symbol::{Occurrence, Symbol, definitions, name_of, occurrences, symbol_at};
 pub use symbol_kind::SymbolKind;

@@ -48,10 +48,36 @@ impl Gatherer<'_> {
     /// Finds, reads and groups all files.
     pub fn gather(&mut self, input: &InputOptions) -> Gathered {
         let mut settings = SettingsFiles::new(self.overlay);
+        let groups = self.groups(input, &mut settings);
+        let mut parts = Vec::new();
+        for (number, members) in groups {
+            self.part(number, members, &mut settings, &mut parts);
+        }
+        Gathered {
+            parts,
+            settings: settings.into_found(),
+        }
+    }
+
+    /// Finds and reads all files, each by itself.
+    pub fn files(&mut self, input: &InputOptions) -> Vec<Member> {
+        let mut settings = SettingsFiles::new(self.overlay);
+        let groups = self.groups(input, &mut settings);
+        let mut files: Vec<_> = groups.into_values().flatten().collect();
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        files
+    }
+
+    /// The files that are asked for, by the settings file that counts for them.
+    fn groups(
+        &mut self,
+        input: &InputOptions,
+        settings: &mut SettingsFiles<'_>,
+    ) -> BTreeMap<Option<usize>, Vec<Member>> {
         let asked = self.asked(input);
         let mut groups: BTreeMap<Option<usize>, Vec<Member>> = BTreeMap::new();
         for found in asked {
-            let number = self.settings_of(&found.path, &mut settings);
+            let number = self.settings_of(&found.path, settings);
             let file = number.and_then(|number| settings.get(number));
             if !found.is_named && file.is_some_and(|file| !has(file, &found.path)) {
                 continue;
@@ -77,14 +103,7 @@ impl Gatherer<'_> {
                 }
             }
         }
-        let mut parts = Vec::new();
-        for (number, members) in groups {
-            self.part(number, members, &mut settings, &mut parts);
-        }
-        Gathered {
-            parts,
-            settings: settings.into_found(),
-        }
+        groups
     }
 
     fn asked(&mut self, input: &InputOptions) -> Vec<Found> {

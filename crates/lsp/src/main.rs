@@ -48,5 +48,6 @@ fn main() -> ExitCode {
         Command::Sql(options) => command::sql::run(&options),
         Command::Types(options) => command::types::run(&options),
         Command::Schema(options) => command::schema::run(&options),
+        Command::Fmt(options) => command::fmt::run(&options),
     }
 }

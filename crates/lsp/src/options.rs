@@ -35,6 +35,8 @@ pub enum Command {
     Types(TypesOptions),
     /// Prints a JSON schema of specs, for editors that have only a YAML server
     Schema(SchemaOptions),
+    /// Formats spec files: indentation, blanks and blank lines
+    Fmt(FmtOptions),
 }
 
 /// Options of `check`.
@@ -140,6 +142,20 @@ pub struct SchemaOptions {
     /// For which SpecQL the specs are written
     #[arg(long, value_enum)]
     pub target: Option<TargetName>,
+}
+
+/// Options of `fmt`.
+#[derive(Args)]
+#[command(
+    after_help = "Exit status: 0 all is formatted, 1 with --check something is not, 2 a file could \
+                        not be formatted."
+)]
+pub struct FmtOptions {
+    #[command(flatten)]
+    pub input: InputOptions,
+    /// Write nothing and list the files that would change
+    #[arg(long)]
+    pub check: bool,
 }
 
 /// Which files to read.

@@ -2,7 +2,12 @@ use super::*;
 use crate::Host;
 
 /// Other rules have something to say of such short specs, too.
-const OF_INTEREST: [&str; 3] = ["unknown-key", "unknown-suppression", "unused-suppression"];
+const OF_INTEREST: [&str; 4] = [
+    "unknown-field",
+    "unknown-key",
+    "unknown-suppression",
+    "unused-suppression",
+];
 
 /// What is shown of a text: codes, and what they point at.
 fn codes(text: &str, settings: &Settings) -> Vec<(&'static str, String)> {
@@ -56,6 +61,25 @@ fn a_comment_silences_its_line_or_the_next_one() {
         of("entity: A\n# specql: ignore[unknown-key]\n\ncity: Bern\n"),
         ["unused-suppression", "unknown-key"]
     );
+}
+
+#[test]
+fn in_a_long_expression_the_line_counts_on_which_it_begins() {
+    let text = "\
+entity: A
+fields:
+  b: text
+actions:
+  - name: check
+    steps:
+      # specql: ignore[unknown-field]
+      - validate: b = 'x'
+          AND bb = 'y'
+        error: no
+";
+    let loud = text.replace("specql:", "");
+    assert!(of(&loud).contains(&"unknown-field"), "{:?}", of(&loud));
+    assert!(!of(text).contains(&"unknown-field"));
 }
 
 #[test]

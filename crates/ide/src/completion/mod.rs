@@ -33,7 +33,7 @@ use crate::context::{Context, ValueSpot};
 
 pub use kinds::ItemKind;
 use offer::Offers;
-pub use resolve::{Subject, resolve};
+pub use resolve::{Subject, resolve_completion};
 
 /// What may be typed at a place.
 #[derive(Clone, Debug, Default, PartialEq)]

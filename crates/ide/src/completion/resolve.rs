@@ -54,7 +54,7 @@ pub enum Subject {
 
 /// The documentation of an item; none where there is nothing to say.
 #[must_use]
-pub fn resolve(db: &dyn Db, subject: &Subject) -> Option<String> {
+pub fn resolve_completion(db: &dyn Db, subject: &Subject) -> Option<String> {
     match subject {
         Subject::Nothing => None,
         Subject::Text(text) => Some((*text).to_owned()),

@@ -1,6 +1,6 @@
 //! Mistakes of the syntax: what the tree has marks for.
 
-use specql_syntax::{Kind, Mark, Mistake, marks};
+use specql_syntax::{Kind, Mark, Mistake, Node, marks};
 use specql_yaml::Span;
 
 use super::change::line_at;
@@ -348,10 +348,12 @@ fn brackets(context: &Context<'_>, marks: &[Mark]) -> Vec<Bracket> {
         return brackets;
     }
     let mut cursor = context.tree.root().walk();
+    // A node knows its parent only after a search from the root.
+    let mut around: Vec<Node<'_>> = Vec::new();
     loop {
         let node = cursor.node();
         if Kind::of(&node) == Kind::MissingClose
-            && let Some(parent) = node.parent()
+            && let Some(parent) = around.last()
         {
             let span = Span::new(parent.start_byte(), node.end_byte());
             let source = context.source(span);
@@ -364,9 +366,11 @@ fn brackets(context: &Context<'_>, marks: &[Mark]) -> Vec<Bracket> {
             add(&mut brackets, open, (span.end, closer));
         }
         if cursor.goto_first_child() {
+            around.push(node);
             continue;
         }
         while !cursor.goto_next_sibling() {
+            around.pop();
             if !cursor.goto_parent() {
                 return brackets;
             }

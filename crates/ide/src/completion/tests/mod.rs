@@ -5,7 +5,7 @@ mod edits;
 mod places;
 mod robust;
 
-use super::{Completion, Item, completion, resolve};
+use super::{Completion, Item, completion, resolve_completion};
 use crate::fixture::Fixture;
 
 /// The first items, each with what it is.
@@ -64,5 +64,5 @@ fn documented(text: &str, label: &str) -> String {
     let found = completion(fixture.db(), file, offset);
     let item = found.items.iter().find(|item| item.label == label);
     let item = item.unwrap_or_else(|| panic!("{label} is offered"));
-    resolve(fixture.db(), &item.subject).unwrap_or_default()
+    resolve_completion(fixture.db(), &item.subject).unwrap_or_default()
 }

@@ -2,7 +2,7 @@
 
 use specql_analysis::Host;
 
-use super::super::{completion, resolve};
+use super::super::{completion, resolve_completion};
 
 const SPECS: [&str; 7] = [
     "\
@@ -46,7 +46,7 @@ fn ask(path: &str, text: &str, offset: usize) {
         assert!(start <= offset as usize && offset as usize <= end);
     }
     for item in found.items.iter().take(3) {
-        let _ = resolve(host.db(), &item.subject);
+        let _ = resolve_completion(host.db(), &item.subject);
     }
 }
 

@@ -1,0 +1,66 @@
+//! Every diagnostic can be silenced by the comments that are offered for it.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test fails where it stands"
+)]
+
+use specql_analysis::diagnostic::Diagnostic;
+use specql_analysis::rules::rules;
+use specql_analysis::settings::Settings;
+use specql_analysis::{Host, shown};
+use specql_ide::{code_actions, resolve_code_action};
+
+/// The wrong examples in the documentation of a rule.
+fn wrong_examples(doc: &str) -> Vec<&str> {
+    let wrong = doc.split("## Wrong").nth(1).unwrap_or_default();
+    let wrong = wrong.split("\n## ").next().unwrap_or_default();
+    let blocks = wrong.split("```yaml").skip(1);
+    let texts = blocks.filter_map(|block| block.split_once('\n')?.1.split_once("```"));
+    texts.map(|(text, _)| text).collect()
+}
+
+fn count(found: &[Diagnostic], code: &str) -> usize {
+    found.iter().filter(|d| d.rule.code == code).count()
+}
+
+#[test]
+fn what_is_told_of_the_examples_can_be_silenced() {
+    let settings = Settings::default();
+    let mut silenced = 0;
+    let mut loud = Vec::new();
+    for text in rules().flat_map(|rule| wrong_examples(rule.doc)) {
+        let mut host = Host::new();
+        let file = host.open("spec.yaml", text);
+        for diagnostic in shown(host.db(), file, &settings) {
+            let code = diagnostic.rule.code;
+            let before = count(&shown(host.db(), file, &settings), code);
+            let actions = code_actions(host.db(), file, diagnostic.span, &settings);
+            let here = (code, diagnostic.span);
+            let ignoring: Vec<_> = actions
+                .iter()
+                .filter(|a| a.id.starts_with("ignore") && a.mends == [here])
+                .collect();
+            assert!(!ignoring.is_empty(), "{code} cannot be silenced");
+            for action in ignoring {
+                let span = diagnostic.span;
+                let change =
+                    resolve_code_action(host.db(), file, span, &settings, &action.id).unwrap();
+                let [edit] = change.edits.as_slice() else {
+                    panic!("{action:?}: {change:?}")
+                };
+                let mut new = text.to_owned();
+                new.replace_range(edit.span.range(), &edit.text);
+                host.open("spec.yaml", &new);
+                if count(&shown(host.db(), file, &settings), code) < before {
+                    silenced += 1;
+                } else {
+                    loud.push(format!("{code}: {}\n{new}", action.title));
+                }
+                host.open("spec.yaml", text);
+            }
+        }
+    }
+    assert!(loud.is_empty(), "{}", loud.join("\n---\n"));
+    assert!(silenced > 500, "{silenced}");
+}
