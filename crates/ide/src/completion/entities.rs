@@ -44,8 +44,8 @@ pub(super) fn offer(context: &Context<'_>, start: u32, own_entity: Fit, offers: 
 fn short_name(context: &Context<'_>, file: File, entity: &Entity) -> String {
     let own = index::entity(context.db, context.file).map(Entity::schema);
     let is_near = own == Some(entity.schema()) || entity.schema.is_none();
-    let is_found = find_entity(context.db, context.file, None, &entity.name) == Ok(file);
-    if is_near && is_found {
+    let is_found = || find_entity(context.db, context.file, None, &entity.name) == Ok(file);
+    if is_near && is_found() {
         entity.name.clone()
     } else {
         format!("{}.{}", entity.schema(), entity.name)

@@ -37,7 +37,7 @@ pub(super) fn offer(context: &Context<'_>, keys: &Keys, offers: &mut Offers<'_>)
 }
 
 pub(super) fn is_missing(keys: &Keys, name: &str) -> bool {
-    !keys.present.iter().any(|(present, _)| present == name)
+    !keys.present.contains(name)
 }
 
 /// No SpecQL reads it.

@@ -43,6 +43,12 @@ pub(super) fn offer(context: &Context<'_>, value: &ValueSpot, what: Name, offers
 fn schemas(context: &Context<'_>, offers: &mut Offers<'_>) {
     let db = context.db;
     let mut seen = BTreeSet::new();
+    for schema in schemas_beside(context) {
+        if seen.insert(schema.clone()) {
+            let offer = Offer::new(ItemKind::Schema, schema).detail("of the files beside");
+            offers.add(offer.fit(Fit::Wanted));
+        }
+    }
     let registry = Workspace::try_get(db).map(|workspace| domain_registry(db, workspace));
     for domain in registry.map_or(&[][..], |registry| registry.domains.as_slice()) {
         let Some(name) = &domain.name else { continue };
@@ -66,6 +72,19 @@ fn schemas(context: &Context<'_>, offers: &mut Offers<'_>) {
             offers.add(offer.fit(Fit::Rare));
         }
     }
+}
+
+/// The schemas of the other files in the folder.
+fn schemas_beside(context: &Context<'_>) -> Vec<String> {
+    let folder = |file: File| {
+        let path = file.path(context.db);
+        path.rsplit_once('/').map_or("", |(folder, _)| folder)
+    };
+    let own = folder(context.file);
+    let files = entities::files(context.db).filter(|file| *file != context.file);
+    let beside = files.filter(|file| folder(*file) == own);
+    let schemas = beside.filter_map(|file| index::entity(context.db, file)?.schema.clone());
+    schemas.collect()
 }
 
 /// Fields, and paths through references.

@@ -248,7 +248,7 @@ fn indentation(text: &str, offset: usize) -> &str {
 }
 
 /// Said of what only a later SpecQL has.
-const PLANNED: &str = "planned, not in 0.8";
+const PLANNED: &str = "not in 0.8";
 
 /// How like a name is to what is typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -1,5 +1,7 @@
 //! What is done with an entity: `Invoice SET status = 'sent' WHERE …`.
 
+use std::collections::HashSet;
+
 use specql_analysis::expression::infer::Type;
 use specql_language::expression::ValueType;
 use specql_language::step::step_kind;
@@ -89,12 +91,8 @@ fn assignments(
     let last = parts.pop().unwrap_or_default();
     match last {
         [] => {
-            let is_given = |name: &str| {
-                let firsts = parts.iter().filter_map(|part| part.first());
-                firsts
-                    .filter_map(|token| token.name())
-                    .any(|given| given == name)
-            };
+            let firsts = parts.iter().filter_map(|part| part.first()?.name());
+            let given: HashSet<&str> = firsts.collect();
             // Only where no entity is named, a variable can be meant.
             let fit = if begins_with_entity(context) {
                 Fit::Rare
@@ -108,7 +106,10 @@ fn assignments(
             }
             let entity = writer.known.entities().next();
             let fields = entity.map_or_else(Vec::new, |file| writer.known.fields(context.db, file));
-            for field in fields.iter().filter(|field| !is_given(&field.name)) {
+            for field in fields
+                .iter()
+                .filter(|field| !given.contains(field.name.as_str()))
+            {
                 // What changes is a status, mostly.
                 let fit = match field.ty.value() {
                     ValueType::Enum => Fit::Wanted,

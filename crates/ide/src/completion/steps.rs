@@ -12,7 +12,7 @@ use crate::context::{Context, Keys};
 
 pub(super) fn offer(context: &Context<'_>, keys: &Keys, offers: &mut Offers<'_>) {
     let present = keys.present.iter();
-    let chosen: Vec<&StepKind> = present.filter_map(|(name, _)| step_kind(name)).collect();
+    let chosen: Vec<&StepKind> = present.filter_map(|name| step_kind(name)).collect();
     for key in Place::Step.keys() {
         if !is_missing(keys, key.name) {
             continue;

@@ -36,6 +36,7 @@ pub(super) fn offer(
         }
         Shape::Reference(what) => names::offer(context, value, what, offers),
         Shape::Name(Name::Action) => ready_made_actions(context, offers),
+        Shape::Name(Name::Entity) => entity_of_file(context, offers),
         Shape::Path => paths(context, value, offers),
         Shape::Text | Shape::Any => texts(context, value, offers),
         _ => {}
@@ -71,6 +72,24 @@ fn ready_made_actions(context: &Context<'_>, offers: &mut Offers<'_>) {
             let offer = Offer::new(ItemKind::Action, action).detail("has a ready-made body");
             offers.add(offer.fit(Fit::Near));
         }
+    }
+}
+
+/// The entity that a file of this name is most likely about.
+fn entity_of_file(context: &Context<'_>, offers: &mut Offers<'_>) {
+    let path = context.file.path(context.db);
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let stem = name.split('.').next().unwrap_or(name);
+    let words = stem.split(|c: char| !c.is_alphanumeric());
+    let mut pascal = String::new();
+    for word in words {
+        let mut letters = word.chars();
+        pascal.extend(letters.next().into_iter().flat_map(char::to_uppercase));
+        pascal.push_str(letters.as_str());
+    }
+    if pascal.starts_with(char::is_alphabetic) {
+        let offer = Offer::new(ItemKind::Entity, pascal).detail("as the file is called");
+        offers.add(offer.fit(Fit::Near));
     }
 }
 
@@ -112,9 +131,16 @@ fn paths(context: &Context<'_>, value: &ValueSpot, offers: &mut Offers<'_>) {
         .into_iter()
         .flat_map(|workspace| workspace.files(context.db));
     for file in files.filter(|file| *file != context.file) {
-        let kind = summary(context.db, file).kind;
-        if kind == FileKind::EntitySpec {
-            let offer = Offer::new(ItemKind::File, file.path(context.db)).replaces(word);
+        let is_part_of_specs = matches!(
+            summary(context.db, file).kind,
+            FileKind::EntitySpec | FileKind::CustomPattern | FileKind::SchemaPattern
+        );
+        if is_part_of_specs {
+            let path = file.path(context.db);
+            let stem = path
+                .strip_suffix(".yaml")
+                .or_else(|| path.strip_suffix(".yml"));
+            let offer = Offer::new(ItemKind::File, stem.unwrap_or(path)).replaces(word);
             offers.add(offer.fit(Fit::Near));
         }
     }

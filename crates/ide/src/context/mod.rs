@@ -4,7 +4,11 @@
 //! A word is put where the cursor stands, unless one is there, and the tree of that text is asked.
 //! Nothing here knows of what is offered to a user.
 
+mod brackets;
+mod gap;
 mod place;
+
+use std::collections::BTreeSet;
 
 use specql_analysis::db::{Db, File};
 use specql_analysis::project::FileKind;
@@ -14,6 +18,7 @@ use specql_language::pattern::Pattern;
 use specql_syntax::Kind;
 use specql_yaml::{Entry, Span, Value};
 
+use gap::Gap;
 pub(crate) use place::shape_of;
 
 /// Where a cursor stands.
@@ -48,7 +53,7 @@ pub(crate) struct Spot {
     /// The value that may be typed.
     pub(crate) value: Option<ValueSpot>,
     /// The other scalars of the list that it stands in.
-    pub(crate) items: Vec<String>,
+    pub(crate) items: BTreeSet<String>,
     /// Whether it is in the first item of a list.
     pub(crate) is_first: bool,
     /// Whether it stands in brackets.
@@ -75,7 +80,7 @@ pub(crate) struct Keys {
     /// What the mapping may be.
     pub(crate) shapes: Vec<Shape>,
     /// The keys that are there already.
-    pub(crate) present: Vec<(String, String)>,
+    pub(crate) present: BTreeSet<String>,
     /// Whether its colon is there already.
     pub(crate) has_colon: bool,
     /// The column at which it begins.
@@ -96,50 +101,23 @@ pub(crate) struct ValueSpot {
     pub(crate) quote: Option<char>,
 }
 
-/// The word that stands for what is still to be typed.
-const FILLER: &str = "zz";
-
 impl<'db> Context<'db> {
     /// Where a cursor stands.
     pub(crate) fn new(db: &'db dyn Db, file: File, offset: u32) -> Self {
         let text: &str = source::text(db, file);
-        let offset = floor(text, offset as usize);
-        let word = word_around(text, offset, is_word);
-        let line = line_start(text, offset);
-        let before = text.get(line..offset).unwrap_or_default();
-        let lead = missing_blank(before, word.is_empty());
-        let tabs = untabbed(before);
-        let (replaced, with, start) = match (&tabs, word.is_empty()) {
-            (Some(blanks), true) => {
-                let filled = line + blanks.len();
-                (Span::new(line, offset), format!("{blanks}{FILLER}"), filled)
-            }
-            (None, true) => {
-                let with = format!("{lead}{FILLER}");
-                (Span::at(offset), with, offset + lead.len())
-            }
-            (_, false) => (Span::at(offset), String::new(), word.start as usize),
-        };
-        let half = HalfTyped::new(db, file, replaced, &with);
-        let length = if word.is_empty() {
-            FILLER.len()
-        } else {
-            word.range().len()
-        };
-        let filled = Span::new(start, start + length);
-        let spot = place::spot(&half, filled, root(db, file));
+        let gap = Gap::new(text, offset as usize);
+        let half = HalfTyped::new(db, file, gap.replaced, &gap.with);
+        let spot = place::spot(&half, gap.filled, root(db, file));
         Self {
             db,
             file,
             text,
             half,
-            filled,
-            word,
-            offset: u32::try_from(offset).unwrap_or(u32::MAX),
-            lead,
-            untabbed: tabs
-                .filter(|_| word.is_empty())
-                .map(|blanks| (Span::new(line, offset), blanks)),
+            filled: gap.filled,
+            word: gap.word,
+            offset: gap.offset,
+            lead: gap.lead,
+            untabbed: gap.untabbed,
             spot,
         }
     }
@@ -257,15 +235,6 @@ fn may_become_spec(db: &dyn Db, file: File) -> bool {
     entries.len() < 2 || entries.iter().any(is_known)
 }
 
-fn floor(text: &str, offset: usize) -> usize {
-    let offset = offset.min(text.len());
-    let back = (0..4).find(|back| {
-        let at = offset.checked_sub(*back);
-        at.is_some_and(|at| text.is_char_boundary(at))
-    });
-    offset - back.unwrap_or(0)
-}
-
 pub(crate) fn is_word(c: char) -> bool {
     c.is_alphanumeric() || c == '_'
 }
@@ -284,25 +253,6 @@ fn word_around(text: &str, offset: usize, belongs: impl Fn(char) -> bool) -> Spa
 pub(crate) fn line_start(text: &str, offset: usize) -> usize {
     let before = text.get(..offset).unwrap_or_default();
     before.rfind(['\n', '\r']).map_or(0, |at| at + 1)
-}
-
-/// Behind `key:` and `-` there has to be a blank.
-fn missing_blank(before: &str, is_empty: bool) -> &'static str {
-    let line = before.trim_start();
-    let key = line.strip_prefix("- ").unwrap_or(line).strip_suffix(':');
-    let is_key = key.is_some_and(|key| !key.is_empty() && key.chars().all(is_word));
-    if is_empty && (is_key || line == "-") {
-        " "
-    } else {
-        ""
-    }
-}
-
-/// Tabs in front of a line are no indentation in YAML; what they were meant for are two blanks
-/// each.
-fn untabbed(before: &str) -> Option<String> {
-    let is_blank = before.chars().all(|c| c == ' ' || c == '\t');
-    (is_blank && before.contains('\t')).then(|| before.replace('\t', "  "))
 }
 
 #[cfg(test)]

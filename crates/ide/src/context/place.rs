@@ -1,5 +1,7 @@
 //! The way from the top of a text down to a place, and what the language has for it.
 
+use std::collections::BTreeSet;
+
 use specql_analysis::HalfTyped;
 use specql_language::key::{Key, Name, Shape};
 use specql_language::pattern::{self, Parameter, ParameterKind};
@@ -86,11 +88,12 @@ impl<'t> Way<'t> {
     fn key_spot(
         &mut self,
         shapes: Vec<Shape>,
-        present: Vec<(String, String)>,
+        siblings: Vec<(String, String)>,
         has_colon: bool,
         key: Node<'t>,
     ) {
-        self.above(&shapes, None, present.clone());
+        let present = siblings.iter().map(|(name, _)| name.clone()).collect();
+        self.above(&shapes, None, siblings);
         self.spot.keys = Some(Keys {
             shapes,
             present,
@@ -191,7 +194,7 @@ impl<'t> Way<'t> {
     }
 
     /// The scalars of a list, but for one item.
-    fn items(&self, sequence: Node<'t>, but: Node<'t>) -> Vec<String> {
+    fn items(&self, sequence: Node<'t>, but: Node<'t>) -> BTreeSet<String> {
         let mut cursor = sequence.walk();
         let items = sequence.named_children(&mut cursor);
         let items = items
@@ -239,7 +242,7 @@ impl<'t> Way<'t> {
             self.above(&maps, None, Vec::new());
             self.spot.keys = Some(Keys {
                 shapes: maps,
-                present: Vec::new(),
+                present: BTreeSet::new(),
                 has_colon: false,
                 column,
                 is_likely: !self.is_item && !self.spot.is_flow,

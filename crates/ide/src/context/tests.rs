@@ -12,7 +12,7 @@ fn spot(text: &str) -> String {
     let spot = &context.spot;
     let mut told = Vec::new();
     if let Some(keys) = &spot.keys {
-        let present: Vec<_> = keys.present.iter().map(|(name, _)| name.as_str()).collect();
+        let present: Vec<_> = keys.present.iter().map(String::as_str).collect();
         let (shapes, present) = (shapes(&keys.shapes), present.join(", "));
         told.push(format!("a key of {shapes} beside [{present}]"));
     }
@@ -64,7 +64,7 @@ fn an_empty_line_belongs_to_the_block_of_its_column() {
     below /actions
     ");
     assert_snapshot!(spot(&format!("{text}$0\n")), @r"
-    a key of Mapping(Root) beside [entity, actions]
+    a key of Mapping(Root) beside [actions, entity]
     below /
     ");
 }

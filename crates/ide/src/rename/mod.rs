@@ -11,7 +11,7 @@ mod write;
 
 use std::collections::{HashMap, HashSet};
 
-use specql_analysis::db::{Db, File};
+use specql_analysis::db::{Db, File, Workspace};
 use specql_analysis::diagnostic::Edit;
 use specql_analysis::index::entity;
 use specql_analysis::resolve::Target;
@@ -198,6 +198,10 @@ fn file_rename(db: &dyn Db, file: File, old: &str, new: &str) -> Option<FileRena
     }];
     let style = styles.into_iter().find(|style| style(old) == stem)?;
     let to = format!("{folder}{}{extension}", style(new));
+    let mut files = Workspace::try_get(db)?.files(db);
+    if files.any(|file| file.path(db) == to) {
+        return None;
+    }
     let moved = Moved {
         from: from.to_owned(),
         to,

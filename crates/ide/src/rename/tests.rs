@@ -381,6 +381,22 @@ fn names_that_cannot_be() {
 }
 
 #[test]
+fn a_file_is_renamed_in_its_own_style_if_nothing_is_in_the_way() {
+    let renamed = |path: &str, other: &str| {
+        let text = format!("//- {path}\nentity: Order$0Item\n//- {other}\nentity: Other\n");
+        let (_, renamed) = try_at(&text, "LinePart");
+        renamed.unwrap().file.map(|file| file.moved.to)
+    };
+    let renamed_to = |path: &str| renamed(path, "other.yaml").unwrap_or_default();
+    assert_eq!(renamed_to("a/order_item.yaml"), "a/line_part.yaml");
+    assert_eq!(renamed_to("order-item.yml"), "line-part.yml");
+    assert_eq!(renamed_to("OrderItem.yaml"), "LinePart.yaml");
+    assert_eq!(renamed_to("orderitem.yaml"), "linepart.yaml");
+    assert_eq!(renamed_to("parts.yaml"), "");
+    assert_eq!(renamed("a/order_item.yaml", "a/line_part.yaml"), None);
+}
+
+#[test]
 fn a_name_that_is_written_with_escapes_is_left_alone() {
     let text = "\
 //- a.yaml

@@ -50,6 +50,7 @@ pub(super) fn goes_with(operands: Operands, ty: ValueType, is_whole: bool) -> Op
         }
         Operands::Comparable => Fit::Near,
         Operands::Any => Fit::Usual,
+        Operands::Members if ty == ValueType::Enum => Fit::Wanted,
         Operands::Members => Fit::Usual,
         Operands::Ordered | Operands::Range if is_open || ty.is_ordered() => Fit::Usual,
         Operands::Texts | Operands::Pattern if is_open || ty.is_text() => Fit::Possible,

@@ -65,8 +65,8 @@ fn what_is_planned_comes_last_and_says_so() {
     let text = "entity: A\nactions:\n  - name: b\n    steps:\n      - cal$0\n";
     assert_snapshot!(offered(text, 9), @r"
     call (Step): call
-    call_function (Step): mapping; planned, not in 0.8
-    call_service (Step): mapping; planned, not in 0.8
+    call_function (Step): mapping; not in 0.8
+    call_service (Step): mapping; not in 0.8
     ");
 }
 
