@@ -1371,3 +1371,15 @@ void tree_sitter_specql_external_scanner_deserialize(void *payload, const char *
 bool tree_sitter_specql_external_scanner_scan(void *payload, TSLexer *lexer, const bool *valid_symbols) {
   return scan((Scanner *)payload, lexer, valid_symbols);
 }
+
+// --- places, for those who read a text without its tree --------------------------
+
+uint8_t specql_place_of_value(uint8_t place, const uint8_t *key, size_t length) {
+  Text text = {.hash = 0};
+  for (size_t i = 0; i < length && i <= TEXT_CAPACITY; i++) text_add(&text, key[i]);
+  return (uint8_t)place_of_value((Place)place, &text);
+}
+
+uint8_t specql_place_of_item(uint8_t place) { return (uint8_t)place_of_item((Place)place); }
+
+uint8_t specql_language_at(uint8_t place) { return (uint8_t)language_at((Place)place); }

@@ -16,7 +16,7 @@ use crate::expression::infer::Type;
 use crate::index::{domain_registry, entities_of_folder, entity};
 use crate::nearest::Names;
 use crate::project::registry::is_framework_schema;
-use crate::source::Once;
+use crate::source::{self, Once};
 use crate::spec;
 
 mod components;
@@ -74,17 +74,29 @@ fn names_of_folder(db: &dyn Db, folder: Folder) -> BTreeMap<(NameKind, String), 
     found
 }
 
+/// The files of all folders by the names they have, in the order of their paths.
+#[salsa::tracked]
+fn names(db: &dyn Db, workspace: Workspace) -> HashMap<(NameKind, String), Vec<File>> {
+    let mut found: HashMap<(NameKind, String), Vec<File>> = HashMap::new();
+    for folder in workspace.folders(db) {
+        for (name, files) in names_of_folder(db, *folder) {
+            match found.get_mut(name) {
+                Some(known) => known.extend(files),
+                None => drop(found.insert(name.clone(), files.clone())),
+            }
+        }
+    }
+    for files in found.values_mut() {
+        files.sort_by(|a, b| a.path(db).cmp(b.path(db)));
+    }
+    found
+}
+
 #[salsa::tracked]
 fn files_of_name<'db>(db: &'db dyn Db, name: NameKey<'db>) -> Vec<File> {
-    let Some(workspace) = Workspace::try_get(db) else {
-        return Vec::new();
-    };
     let key = (name.kind(db), name.text(db).to_owned());
-    let folders = workspace.folders(db).iter();
-    let found = folders.filter_map(|folder| names_of_folder(db, *folder).get(&key));
-    let mut files: Vec<File> = found.flatten().copied().collect();
-    files.sort_by(|a, b| a.path(db).cmp(b.path(db)));
-    files
+    let found = Workspace::try_get(db).and_then(|all| names(db, all).get(&key));
+    found.cloned().unwrap_or_default()
 }
 
 /// The files that have a name, in the order of their paths. Entities are looked up whatever the
@@ -116,6 +128,19 @@ pub fn action_names(db: &dyn Db, workspace: Workspace) -> Names {
     let actions = names.filter(|(kind, _)| *kind == NameKind::Action);
     let actions: BTreeSet<&str> = actions.map(|(_, name)| name.as_str()).collect();
     Names::new(actions)
+}
+
+/// The entity or action that was most likely meant by a name that none has. All names have to be
+/// looked through for it, so each name is asked about only once.
+#[salsa::tracked]
+pub fn meant_by<'db>(db: &'db dyn Db, name: NameKey<'db>) -> Option<String> {
+    let workspace = Workspace::try_get(db)?;
+    let known = match name.kind(db) {
+        NameKind::Entity => entity_names(db, workspace),
+        NameKind::Action => action_names(db, workspace),
+        NameKind::TableCode | NameKind::Spoken => return None,
+    };
+    known.nearest(name.text(db)).map(str::to_owned)
 }
 
 /// A path, or the end of one, as a key of queries.
@@ -157,9 +182,9 @@ pub fn name_span(db: &dyn Db, file: File) -> Option<Span> {
     if file.is_open(db) {
         return spec::spec(db, file).entity.as_ref().map(|name| name.span);
     }
-    spec::spec_of(&Once::of(db, file))
-        .entity
-        .map(|name| name.span)
+    let text = source::text_once(db, file);
+    let spec = spec::spec_of(&Once::of(&text));
+    spec.entity.map(|name| name.span)
 }
 
 /// Where a file names an action of its entity.
@@ -176,7 +201,8 @@ pub fn action_span<'db>(db: &'db dyn Db, file: File, action: NameKey<'db>) -> Op
     if file.is_open(db) {
         return span_in(spec::spec(db, file));
     }
-    span_in(&spec::spec_of(&Once::of(db, file)))
+    let text = source::text_once(db, file);
+    span_in(&spec::spec_of(&Once::of(&text)))
 }
 
 // References

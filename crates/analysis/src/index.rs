@@ -4,7 +4,7 @@
     reason = "the getters that salsa writes say what their fields say"
 )]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::db::{Db, File, Folder, Workspace};
 use crate::project::registry::{self, Registry};
@@ -31,19 +31,28 @@ pub fn entities_of_folder(db: &dyn Db, folder: Folder) -> BTreeMap<String, Vec<F
     found
 }
 
+/// The files of all folders that describe an entity, by its name.
+///
+/// Looking a name up in every folder would cost each of very many names a step for each folder.
+#[salsa::tracked]
+fn entities(db: &dyn Db, workspace: Workspace) -> HashMap<String, Vec<File>> {
+    let mut found: HashMap<String, Vec<File>> = HashMap::new();
+    for folder in workspace.folders(db) {
+        for (name, files) in entities_of_folder(db, *folder) {
+            match found.get_mut(name) {
+                Some(known) => known.extend(files),
+                None => drop(found.insert(name.clone(), files.clone())),
+            }
+        }
+    }
+    found
+}
+
 /// All files that describe an entity of this name.
 #[salsa::tracked]
 pub fn files_of_entity<'db>(db: &'db dyn Db, name: EntityName<'db>) -> Vec<File> {
-    let Some(workspace) = Workspace::try_get(db) else {
-        return Vec::new();
-    };
-    let name = name.text(db);
-    let folders = workspace.folders(db).iter();
-    folders
-        .filter_map(|folder| entities_of_folder(db, *folder).get(name))
-        .flatten()
-        .copied()
-        .collect()
+    let found = Workspace::try_get(db).and_then(|all| entities(db, all).get(name.text(db)));
+    found.cloned().unwrap_or_default()
 }
 
 /// The entity that a file describes.
@@ -103,7 +112,7 @@ pub fn find_entity(
 #[salsa::tracked]
 pub fn domain_registry(db: &dyn Db, workspace: Workspace) -> Registry {
     match workspace.registry(db) {
-        Some(file) => registry::read(&source::values(db, file).document).value,
+        Some(file) => registry::read(source::document(db, file)).value,
         None => Registry::default(),
     }
 }

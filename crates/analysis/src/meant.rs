@@ -61,12 +61,12 @@ pub struct Text {
 /// What is meant otherwise in a text; none when there is nothing.
 #[must_use]
 pub fn meant_in(text: &str) -> Option<Meant> {
-    let once = Once::of_text(text);
+    let once = Once::of(text);
     let loaded = load(text).ok();
     let read = loaded
         .as_ref()
         .and_then(|document| reading::read(document).entity);
-    meant(&once.values.document, read.as_ref(), &spec::spec_of(&once))
+    meant(&once.document, read.as_ref(), &spec::spec_of(&once))
 }
 
 /// What is meant otherwise than it is read; none when there is nothing.

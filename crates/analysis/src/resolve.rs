@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use specql_language::key;
 use specql_language::pattern::Pattern;
 use specql_language::types;
-use specql_syntax::Tree;
 use specql_yaml::Span;
 
 use crate::around::{Around, Part, Visitor, walk};
@@ -15,7 +14,7 @@ use crate::expression::ast::{
     TypeExpression, TypeKind,
 };
 use crate::index::{NoEntity, find_entity};
-use crate::source;
+use crate::source::{self, Once};
 use crate::spec;
 
 mod anchors;
@@ -117,26 +116,23 @@ pub fn references(db: &dyn Db, file: File) -> &[Reference] {
 /// What is known of the names of a file.
 #[salsa::tracked(lru = 128)]
 pub fn names(db: &dyn Db, file: File) -> Names {
-    let spec = spec::spec(db, file);
-    names_of(
-        db,
-        file,
-        spec,
-        source::tree(db, file),
-        source::text(db, file),
-    )
+    let mut names = names_of_spec(db, file, spec::spec(db, file));
+    let text = source::text(db, file);
+    // What PyYAML takes has an anchor for each alias.
+    let is_refused = || source::strict_values(db, file).is_err();
+    if text.contains('&') || (text.contains('*') && is_refused()) {
+        anchors::aliases(source::tree(db, file), text, &mut names);
+    }
+    names.references.sort_by_key(|reference| reference.span);
+    names
 }
 
 /// The same of a spec at hand: that of a closed file is not kept.
-pub(crate) fn names_of(
-    db: &dyn Db,
-    file: File,
-    spec: &spec::Spec,
-    tree: &Tree,
-    text: &str,
-) -> Names {
+pub(crate) fn names_of(db: &dyn Db, file: File, spec: &spec::Spec, once: &Once<'_>) -> Names {
     let mut names = names_of_spec(db, file, spec);
-    anchors::aliases(tree, text, &mut names);
+    if once.text.contains(['&', '*']) {
+        anchors::aliases(once.tree(), once.text, &mut names);
+    }
     names.references.sort_by_key(|reference| reference.span);
     names
 }

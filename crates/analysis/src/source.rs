@@ -1,6 +1,7 @@
 //! What a file says before anyone asks what it means: its text, its tree, its values.
 
-use std::cell::RefCell;
+use std::borrow::Cow;
+use std::cell::{OnceCell, RefCell};
 use std::sync::Arc;
 
 use ropey::Rope;
@@ -33,7 +34,8 @@ pub struct Values {
     pub errors: Vec<Error>,
 }
 
-/// The values of a file, read as tolerantly as its tree.
+/// The values of a file, read as tolerantly as its tree. Of a sound text they are the strict ones,
+/// which are to be had for much less: see [`document`].
 #[salsa::tracked(lru = 128)]
 pub fn values(db: &dyn Db, file: File) -> Values {
     tolerant_values(tree(db, file), text(db, file))
@@ -45,28 +47,53 @@ pub fn strict_values(db: &dyn Db, file: File) -> Result<Document<'static>, Error
     load(text(db, file)).map(Document::into_owned)
 }
 
-/// A file's text, tree and values, made for one use and not kept.
-pub(crate) struct Once {
-    pub(crate) text: Arc<str>,
-    pub(crate) tree: Tree,
-    pub(crate) values: Values,
+/// The values of a file: PyYAML's, or of a text that PyYAML refuses those that are sound.
+pub fn document(db: &dyn Db, file: File) -> &Document<'static> {
+    match strict_values(db, file) {
+        Ok(document) => document,
+        Err(_) => &values(db, file).document,
+    }
 }
 
-impl Once {
-    pub(crate) fn of(db: &dyn Db, file: File) -> Self {
-        let rope = file.text(db);
-        let text = in_one_piece(rope);
-        let tree = parse(rope, None);
-        let values = tolerant_values(&tree, &text);
-        Self { text, tree, values }
+/// A text with its values and its tree, made for one use and not kept.
+pub(crate) struct Once<'t> {
+    pub(crate) text: &'t str,
+    pub(crate) document: Document<'t>,
+    tree: OnceCell<Tree>,
+}
+
+impl<'t> Once<'t> {
+    pub(crate) fn of(text: &'t str) -> Self {
+        let tree = OnceCell::new();
+        let document = load(text).unwrap_or_else(|_| {
+            let tree = tree.get_or_init(|| tree_of(text));
+            tolerant_values(tree, text).document
+        });
+        Self {
+            text,
+            document,
+            tree,
+        }
     }
 
-    /// The same of a text that is no file of a database.
-    pub(crate) fn of_text(text: &str) -> Self {
-        let tree = Parser::new().parse(text, None);
-        let values = tolerant_values(&tree, text);
-        let text = text.into();
-        Self { text, tree, values }
+    /// Its tree, which is made when it is asked for: few texts need it.
+    pub(crate) fn tree(&self) -> &Tree {
+        self.tree.get_or_init(|| tree_of(self.text))
+    }
+
+    /// Whether anyone needed its tree.
+    #[cfg(test)]
+    pub(crate) fn has_tree(&self) -> bool {
+        self.tree.get().is_some()
+    }
+}
+
+/// The text of a closed file, for one use.
+pub(crate) fn text_once(db: &dyn Db, file: File) -> Cow<'_, str> {
+    let rope = file.text(db);
+    match rope.slice(..).as_str() {
+        Some(text) => text.into(),
+        None => String::from(rope).into(),
     }
 }
 
@@ -90,8 +117,12 @@ fn parse(rope: &Rope, earlier: Option<&Tree>) -> Tree {
     with_parser(|parser| parser.parse_chunks(chunk, earlier))
 }
 
+fn tree_of(text: &str) -> Tree {
+    with_parser(|parser| parser.parse(text, None))
+}
+
 /// Making a parser takes longer than most files do.
-fn with_parser<T>(run: impl FnOnce(&mut Parser) -> T) -> T {
+fn with_parser<R>(run: impl FnOnce(&mut Parser) -> R) -> R {
     thread_local! {
         static PARSER: RefCell<Parser> = RefCell::default();
     }

@@ -92,12 +92,13 @@ impl Entity {
 pub fn summary(db: &dyn Db, file: File) -> Summary {
     let path = Some(file.path(db));
     if file.is_open(db) {
-        let document = &source::values(db, file).document;
+        let document = source::document(db, file);
         let kind = kind_of(document, path);
         return summarize(kind, || entity(spec::spec(db, file), document));
     }
-    let once = Once::of(db, file);
-    let document = &once.values.document;
+    let text = source::text_once(db, file);
+    let once = Once::of(&text);
+    let document = &once.document;
     let kind = kind_of(document, path);
     summarize(kind, || entity(&spec::spec_of(&once), document))
 }

@@ -31,11 +31,12 @@ pub fn view(db: &dyn Db, file: File) -> View<'_> {
             names: Cow::Borrowed(resolve::names(db, file)),
         };
     }
-    let once = Once::of(db, file);
+    let text = source::text_once(db, file);
+    let once = Once::of(&text);
     let spec = spec::spec_of(&once);
-    let names = resolve::names_of(db, file, &spec, &once.tree, &once.text);
+    let names = resolve::names_of(db, file, &spec, &once);
     View {
-        text: once.text,
+        text: text.into(),
         spec: Cow::Owned(spec),
         names: Cow::Owned(names),
     }

@@ -1,5 +1,8 @@
 //! Types of fields.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 mod basic;
 mod by_name;
 mod composites;
@@ -181,9 +184,15 @@ pub struct Misleading {
 /// The rich type of this name or alias.
 #[must_use]
 pub fn scalar(name: &str) -> Option<&'static Scalar> {
-    SCALARS
-        .iter()
-        .find(|scalar| scalar.name == name || scalar.alias == Some(name))
+    // Every field of every spec is looked up here, again and again.
+    static BY_NAME: LazyLock<HashMap<&str, &Scalar>> = LazyLock::new(|| {
+        let names = SCALARS.iter().flat_map(|scalar| {
+            let names = scalar.alias.into_iter().chain([scalar.name]);
+            names.map(move |name| (name, scalar))
+        });
+        names.collect()
+    });
+    BY_NAME.get(name).copied()
 }
 
 /// The composite type of this name.

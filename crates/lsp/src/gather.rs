@@ -10,6 +10,7 @@ use crate::files::{
     Content, Found, Paths, SettingsFile, SettingsFiles, find, read, slashed, standard_input, walk,
 };
 use crate::options::InputOptions;
+use crate::parallel;
 use crate::workspace::{Member, REGISTRY, Role, Workspace, root_of};
 
 /// All that is to be checked.
@@ -75,32 +76,49 @@ impl Gatherer<'_> {
         settings: &mut SettingsFiles<'_>,
     ) -> BTreeMap<Option<usize>, Vec<Member>> {
         let asked = self.asked(input);
-        let mut groups: BTreeMap<Option<usize>, Vec<Member>> = BTreeMap::new();
+        let mut wanted = Vec::new();
         for found in asked {
             let number = self.settings_of(&found.path, settings);
             let file = number.and_then(|number| settings.get(number));
-            if !found.is_named && file.is_some_and(|file| !has(file, &found.path)) {
-                continue;
+            if found.is_named || file.is_none_or(|file| has(file, &found.path)) {
+                wanted.push((number, found));
             }
-            let content = if input.stdin_filename.is_some() {
+        }
+        self.read_all(wanted, input.stdin_filename.is_some())
+    }
+
+    /// Reads files, and groups them by their settings.
+    fn read_all(
+        &mut self,
+        wanted: Vec<(Option<usize>, Found)>,
+        is_standard_input: bool,
+    ) -> BTreeMap<Option<usize>, Vec<Member>> {
+        let width = parallel::width().min(wanted.len());
+        let paths = self.paths;
+        let read = parallel::map(vec![(); width], wanted, |(), (number, found)| {
+            let content = if is_standard_input {
                 standard_input()
             } else {
                 read(&found.path)
             };
+            let role = if found.is_named {
+                Role::Named
+            } else {
+                Role::Found
+            };
             match content {
-                Ok(content) => {
-                    let role = if found.is_named {
-                        Role::Named
-                    } else {
-                        Role::Found
-                    };
-                    let member = self.member(found.path, role, content);
-                    groups.entry(number).or_default().push(member);
-                }
-                Err(error) => {
-                    let shown = self.paths.shown(&found.path);
-                    self.problems.push(format!("{shown}: {error}"));
-                }
+                Ok(content) => Ok((number, member(paths, found.path, role, content))),
+                Err(error) => Err(format!("{}: {error}", paths.shown(&found.path))),
+            }
+        });
+        let mut groups: BTreeMap<Option<usize>, Vec<Member>> = BTreeMap::new();
+        for read in read {
+            match read {
+                Some(Ok((number, member))) => groups.entry(number).or_default().push(member),
+                Some(Err(problem)) => self.problems.push(problem),
+                None => self
+                    .problems
+                    .push("a file could not be read; please report it".to_owned()),
             }
         }
         groups
@@ -121,15 +139,6 @@ impl Gatherer<'_> {
             return None;
         }
         settings.of(path.parent()?, &mut self.problems)
-    }
-
-    fn member(&self, path: PathBuf, role: Role, content: Content) -> Member {
-        Member {
-            shown: self.paths.shown(&path),
-            path,
-            role,
-            content,
-        }
     }
 
     fn part(
@@ -190,7 +199,7 @@ impl Gatherer<'_> {
                 continue;
             }
             if let Ok(content) = read(&path) {
-                members.push(self.member(path, Role::Context, content));
+                members.push(member(self.paths, path, Role::Context, content));
             }
         }
         members.sort_by(|a, b| a.path.cmp(&b.path));
@@ -206,9 +215,18 @@ impl Gatherer<'_> {
             return;
         }
         if let Ok(content) = read(&path) {
-            members.push(self.member(path, Role::Context, content));
+            members.push(member(self.paths, path, Role::Context, content));
         }
         members.sort_by(|a, b| a.path.cmp(&b.path));
+    }
+}
+
+fn member(paths: &Paths, path: PathBuf, role: Role, content: Content) -> Member {
+    Member {
+        shown: paths.shown(&path),
+        path,
+        role,
+        content,
     }
 }
 

@@ -24,6 +24,10 @@ use clap::Parser;
 
 use options::{Command, Options, with_command_names};
 
+// Many small values are made and dropped on all threads at once.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let options = match Options::try_parse_from(with_command_names(std::env::args_os())) {
         Ok(options) => options,

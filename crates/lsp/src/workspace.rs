@@ -7,6 +7,7 @@ use std::sync::Arc;
 use specql_analysis::db::File;
 use specql_analysis::diagnostic::{Diagnostic, Severity};
 use specql_analysis::settings::Settings;
+use specql_analysis::summary::summary;
 use specql_analysis::{Host, is_of_project, is_spec, shown};
 
 use crate::files::{Content, Paths, slashed};
@@ -94,6 +95,11 @@ impl Workspace {
         self.by_file.get(&file).copied()
     }
 
+    /// The numbers of all files among the members.
+    pub fn numbers(&self) -> &HashMap<File, usize> {
+        &self.by_file
+    }
+
     /// The file of a member.
     pub fn file(&self, number: usize) -> Option<File> {
         self.files.get(number).copied().flatten()
@@ -129,6 +135,7 @@ impl Workspace {
                 }
             }
         }
+        self.summarize();
         let mut progress = Progress::new(todo.len());
         for chunk in todo.chunks(CHUNK) {
             let results = self.check_chunk(chunk);
@@ -151,6 +158,17 @@ impl Workspace {
             self.host.trim();
         }
         checked
+    }
+
+    /// Sums up all files, each on its own. Asked for by a rule, summaries would be made one after
+    /// the other while all other threads wait for them.
+    fn summarize(&self) {
+        let width = parallel::width().min(self.files.len());
+        let databases = (0..width).map(|_| self.host.db().clone()).collect();
+        let files = self.files.iter().flatten().copied().collect();
+        parallel::map(databases, files, |db, file| {
+            summary(db, file);
+        });
     }
 
     fn check_chunk(&self, numbers: &[usize]) -> Vec<Option<Checked>> {

@@ -19,3 +19,4 @@ pub use kind::Kind;
 pub use mark::{Mark, Mistake, marks};
 pub use tree::{Parser, Tree};
 pub use tree_sitter::{InputEdit, Node, Point, TreeCursor};
+pub use tree_sitter_specql::{Language, Place};

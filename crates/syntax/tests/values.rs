@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use specql_syntax::{Parser, events, marks};
-use specql_yaml::{Composer, Error, construct, json, load_all};
+use specql_yaml::{Composer, Document, Error, construct, json, load, load_all, read_tolerantly};
 
 /// Values whose JSON is longer are only compared by that.
 const LIMIT: usize = 1_000_000;
@@ -199,4 +199,48 @@ fn the_tree_says_what_the_strict_reader_reads() {
         .map(|case| by_strict_reader(&case.text))
         .collect();
     compare(&cases, &expected, "the strict reader");
+}
+
+/// So that of a text that is sound, either can be asked for its places.
+#[test]
+fn scalars_of_the_tree_stand_where_the_strict_reader_has_them() {
+    let mut different = Vec::new();
+    for case in cases() {
+        let Ok(strict) = load(&case.text) else {
+            continue;
+        };
+        let tree = Parser::new().parse(&case.text, None);
+        let (tolerant, errors) = read_tolerantly(events(&tree, &case.text));
+        let by_tree = scalars(&tolerant, &case.text);
+        if !errors.is_empty() || by_tree != scalars(&strict, &case.text) {
+            different.push(case.name);
+        }
+    }
+    assert!(different.is_empty(), "{}", different.join("\n"));
+}
+
+/// How all scalars are written, and where: those that are more than a place where one could be.
+fn scalars(document: &Document<'_>, text: &str) -> Vec<(String, usize, String)> {
+    let mut found = Vec::new();
+    for offset in 0..text.len() {
+        let Some(id) = u32::try_from(offset)
+            .ok()
+            .and_then(|at| document.last_from(at))
+        else {
+            continue;
+        };
+        let (style, span) = (document.style(id), document.span(id));
+        let written = text.get(span.range()).unwrap_or_default().trim_end();
+        if style.is_some() && !written.is_empty() {
+            let scalar = (
+                format!("{style:?}"),
+                span.start as usize,
+                written.to_owned(),
+            );
+            if found.last() != Some(&scalar) {
+                found.push(scalar);
+            }
+        }
+    }
+    found
 }

@@ -225,7 +225,8 @@ where
     fn document(&mut self) -> Result<Option<Graph<'a>>, Error> {
         let mut builder = Builder {
             limits: self.limits,
-            nodes: Vec::with_capacity(64),
+            // As many as most files have.
+            nodes: Vec::with_capacity(256),
             ..Builder::default()
         };
         while let Some(event) = self.next_event()? {

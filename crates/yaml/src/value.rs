@@ -204,6 +204,15 @@ impl<'a> Document<'a> {
             .map_or_else(Span::default, |place| place.span)
     }
 
+    /// The last value that begins at an offset or before it.
+    #[must_use]
+    pub fn last_from(&self, offset: u32) -> Option<NodeId> {
+        let count = self
+            .places
+            .partition_point(|place| place.span.start <= offset);
+        u32::try_from(count.checked_sub(1)?).ok().map(NodeId)
+    }
+
     /// How the value is written, if it is a scalar.
     #[must_use]
     pub fn style(&self, id: NodeId) -> Option<ScalarStyle> {

@@ -9,7 +9,11 @@
 //! # Ok::<(), tree_sitter::LanguageError>(())
 //! ```
 
+mod place;
+
 use tree_sitter_language::LanguageFn;
+
+pub use place::{Language, Place};
 
 unsafe extern "C" {
     fn tree_sitter_specql() -> *const ();

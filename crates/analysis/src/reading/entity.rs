@@ -1,7 +1,7 @@
 //! The entity that SpecQL 0.8.7 makes of a spec, under the names of its own attributes.
 
 use serde::Serialize;
-use serde_json::value::RawValue;
+use serde_json::value::{RawValue, to_raw_value};
 use specql_language::types::Scalar;
 
 /// A value that SpecQL keeps as it was given, as JSON.
@@ -21,11 +21,16 @@ impl Raw {
     }
 
     pub(super) fn text(text: &str) -> Self {
-        Self::from_json(serde_json::Value::from(text).to_string())
+        to_raw_value(text).map_or_else(|_| Self::null(), Self)
     }
 
     pub(super) fn boolean(value: bool) -> Self {
-        Self::from_json(value.to_string())
+        let json = if value {
+            RawValue::TRUE
+        } else {
+            RawValue::FALSE
+        };
+        Self(json.to_owned())
     }
 
     /// The JSON.

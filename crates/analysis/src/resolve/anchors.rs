@@ -11,9 +11,6 @@ use crate::expression::ast::Name;
 /// The anchors of a text, and what its aliases stand for: the last anchor of their name before
 /// them.
 pub(super) fn aliases(tree: &Tree, text: &str, found: &mut Names) {
-    if !text.contains('&') && !text.contains('*') {
-        return;
-    }
     let mut anchors: HashMap<&str, Span> = HashMap::new();
     let mut cursor = tree.root().walk();
     loop {

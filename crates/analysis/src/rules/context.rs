@@ -20,8 +20,6 @@ pub(crate) struct Context<'db> {
     pub(crate) file: File,
     /// Its text.
     pub(crate) text: &'db str,
-    /// Its tree.
-    pub(crate) tree: &'db Tree,
     /// Its values: PyYAML's, or of a text that PyYAML refuses those that are sound.
     pub(crate) document: &'db Document<'static>,
     /// Whether PyYAML takes the text.
@@ -41,10 +39,7 @@ pub(crate) struct Context<'db> {
 impl<'db> Context<'db> {
     pub(super) fn new(db: &'db dyn Db, file: File) -> Self {
         let strict = source::strict_values(db, file);
-        let document = match strict {
-            Ok(document) => document,
-            Err(_) => &source::values(db, file).document,
-        };
+        let document = source::document(db, file);
         let workspace = Workspace::try_get(db);
         let mut kind = kind_of(document, Some(file.path(db)));
         let is_named = workspace.is_some_and(|w| w.named(db).contains(&file));
@@ -57,7 +52,6 @@ impl<'db> Context<'db> {
             db,
             file,
             text: source::text(db, file),
-            tree: source::tree(db, file),
             document,
             is_yaml: strict.is_ok(),
             kind,
@@ -72,6 +66,11 @@ impl<'db> Context<'db> {
     /// nothing to say of other files.
     pub(crate) fn is_spec(&self) -> bool {
         matches!(self.kind, FileKind::EntitySpec | FileKind::Other)
+    }
+
+    /// Its tree. Of a sound text few rules need it, so who does asks for it late.
+    pub(crate) fn tree(&self) -> &'db Tree {
+        source::tree(self.db, self.file)
     }
 
     /// Reports a mistake.

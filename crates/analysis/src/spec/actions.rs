@@ -6,7 +6,6 @@ use specql_yaml::{NodeId, Value};
 use super::read::Reader;
 use super::{Action, Branch, Content, Parameter, Step};
 use crate::expression::ast::Name;
-use crate::expression::lower;
 
 /// Keys with parameters; the first is the usual one.
 const PARAMETERS: [&str; 3] = ["params", "parameters", "inputs"];
@@ -95,7 +94,7 @@ impl Reader<'_> {
             .find_map(of_kind)
             .or_else(|| Some((None, *self.entries(step).first()?)))?;
         let key = self.name(entry.key)?;
-        let content = self.content(entry.value, kind);
+        let content = self.step_content(entry.value, kind);
         let declared = match key.text.as_str() {
             "declare" => self.declared(entry.value),
             _ => Vec::new(),
@@ -203,17 +202,9 @@ impl Reader<'_> {
     }
 
     /// What stands behind the key of a step, in the language that the grammar has found there.
-    fn content(&self, node: NodeId, kind: Option<&StepKind>) -> Content {
-        if let Some(found) = self.tree_node(node) {
-            if let Some(statement) = lower::statement(found, self.text) {
-                return Content::Statement(Box::new(statement));
-            }
-            if let Some(call) = lower::call(found, self.text) {
-                return Content::Call(call);
-            }
-            if let Some(expression) = lower::expression(found, self.text) {
-                return Content::Expression(expression);
-            }
+    fn step_content(&self, node: NodeId, kind: Option<&StepKind>) -> Content {
+        if let Some(content) = self.content(node) {
+            return content;
         }
         match kind.and_then(|_| self.name(node)) {
             Some(text) => Content::Text(text),

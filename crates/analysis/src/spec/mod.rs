@@ -1,12 +1,14 @@
 //! What the author of a spec means: entity, fields, actions and steps, with their places.
 //!
-//! This is read from the tolerant values and the tree, so a half-typed spec has a meaning, too:
-//! what is sound is there, what is missing is missing, nothing is guessed. What SpecQL 0.8.7
+//! This is read from the values and, where something is not written plainly, from the tree, so a
+//! half-typed spec has a meaning, too: what is sound is there, what is missing is missing, nothing
+//! is guessed. What SpecQL 0.8.7
 //! makes of the same text is another question: [`crate::reading`] has that.
 
 mod actions;
 mod fields;
 mod mentions;
+mod places;
 mod read;
 
 use specql_language::key;
@@ -163,22 +165,19 @@ pub struct Mention {
 /// What a file means.
 #[salsa::tracked(lru = 128)]
 pub fn spec(db: &dyn Db, file: File) -> Spec {
-    let values = source::values(db, file);
-    read::spec(
-        &values.document,
-        source::tree(db, file),
-        source::text(db, file),
-    )
+    read::spec(source::document(db, file), source::text(db, file), &|| {
+        source::tree(db, file)
+    })
 }
 
 /// What a file means, made for one use and not kept.
-pub(crate) fn spec_of(once: &Once) -> Spec {
-    read::spec(&once.values.document, &once.tree, &once.text)
+pub(crate) fn spec_of(once: &Once<'_>) -> Spec {
+    read::spec(&once.document, once.text, &|| once.tree())
 }
 
 /// What a text means that is no file of a database.
 pub(crate) fn spec_of_text(document: &Document<'_>, tree: &Tree, text: &str) -> Spec {
-    read::spec(document, tree, text)
+    read::spec(document, text, &|| tree)
 }
 
 impl Spec {

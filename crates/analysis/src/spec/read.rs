@@ -1,10 +1,11 @@
 //! From values and tree to a spec.
 
-use specql_syntax::Tree;
+use specql_syntax::{Language, Tree};
 use specql_yaml::{Document, Entry, NodeId, Span, Value};
 use tree_sitter::Node;
 
-use super::{Spec, mentions, named};
+use super::places::{Places, Written};
+use super::{Content, Spec, mentions, named};
 use crate::expression::ast::{Expression, Name, TypeExpression};
 use crate::expression::lower;
 
@@ -14,12 +15,36 @@ pub(super) const MAX_DEPTH: usize = 64;
 /// So many steps and names are read: aliases let a short text have endless ones.
 pub(super) const MAX_PARTS: usize = 100_000;
 
-/// Reads the spec of a text.
-pub(super) fn spec(document: &Document<'_>, tree: &Tree, text: &str) -> Spec {
+/// Reads the spec of a text. Its tree is asked for only where something is not written plainly.
+pub(super) fn spec<'d>(
+    document: &'d Document<'d>,
+    text: &'d str,
+    tree: &'d dyn Fn() -> &'d Tree,
+) -> Spec {
+    read(document, text, tree, Places::of(document, text))
+}
+
+/// The same, with nothing taken for plain.
+#[cfg(test)]
+pub(super) fn spec_by_tree<'d>(
+    document: &'d Document<'d>,
+    text: &'d str,
+    tree: &'d dyn Fn() -> &'d Tree,
+) -> Spec {
+    read(document, text, tree, Places::unknown(document, text))
+}
+
+fn read<'d>(
+    document: &'d Document<'d>,
+    text: &'d str,
+    tree: &'d dyn Fn() -> &'d Tree,
+    places: Places<'d>,
+) -> Spec {
     let mut reader = Reader {
         document,
-        tree,
         text,
+        tree,
+        places,
         budget: MAX_PARTS,
     };
     let root = document.root();
@@ -42,8 +67,9 @@ pub(super) fn spec(document: &Document<'_>, tree: &Tree, text: &str) -> Spec {
 
 pub(super) struct Reader<'d> {
     pub(super) document: &'d Document<'d>,
-    tree: &'d Tree,
     pub(super) text: &'d str,
+    tree: &'d dyn Fn() -> &'d Tree,
+    places: Places<'d>,
     /// So many parts may still be read.
     pub(super) budget: usize,
 }
@@ -108,11 +134,10 @@ impl<'d> Reader<'d> {
     }
 
     /// The node of the tree that a value stands in.
-    pub(super) fn tree_node(&self, node: NodeId) -> Option<Node<'d>> {
+    fn tree_node(&self, node: NodeId) -> Option<Node<'d>> {
         let span = self.span(node);
         let (start, end) = (span.start as usize, span.end as usize);
-        let mut found = self
-            .tree
+        let mut found = (self.tree)()
             .root()
             .named_descendant_for_byte_range(start, end)?;
         // The outermost of the nodes that are as large.
@@ -126,11 +151,51 @@ impl<'d> Reader<'d> {
     }
 
     pub(super) fn type_expression(&self, node: NodeId) -> Option<TypeExpression> {
-        lower::type_expression(self.tree_node(node)?, self.text)
+        match self.places.written_at(node) {
+            Written::In(Language::Type, scalar) => {
+                let read = scalar.type_expression();
+                read.or_else(|| lower::type_expression(self.tree_node(node)?, self.text))
+            }
+            Written::In(..) | Written::Otherwise => None,
+            Written::Unknown => lower::type_expression(self.tree_node(node)?, self.text),
+        }
     }
 
     pub(super) fn expression(&self, node: NodeId) -> Option<Expression> {
-        lower::expression(self.tree_node(node)?, self.text)
+        match self.places.written_at(node) {
+            Written::In(Language::Expression, scalar) => {
+                let read = scalar.expression();
+                read.or_else(|| lower::expression(self.tree_node(node)?, self.text))
+            }
+            Written::In(..) | Written::Otherwise => None,
+            Written::Unknown => lower::expression(self.tree_node(node)?, self.text),
+        }
+    }
+
+    /// The statement, call or expression that a value is.
+    pub(super) fn content(&self, node: NodeId) -> Option<Content> {
+        let plain = match self.places.written_at(node) {
+            Written::In(Language::Statement, scalar) => {
+                let statement = scalar.statement();
+                statement.map(|statement| Content::Statement(Box::new(statement)))
+            }
+            Written::In(Language::Call, scalar) => scalar.call().map(Content::Call),
+            Written::In(Language::Expression, scalar) => {
+                scalar.expression().map(Content::Expression)
+            }
+            Written::In(Language::Type, _) | Written::Otherwise => return None,
+            Written::Unknown => None,
+        };
+        plain.or_else(|| {
+            let node = self.tree_node(node)?;
+            if let Some(statement) = lower::statement(node, self.text) {
+                return Some(Content::Statement(Box::new(statement)));
+            }
+            if let Some(call) = lower::call(node, self.text) {
+                return Some(Content::Call(call));
+            }
+            lower::expression(node, self.text).map(Content::Expression)
+        })
     }
 
     /// Counts a part; false when there are too many.

@@ -1,11 +1,9 @@
 use super::*;
-use specql_syntax::{Parser, events};
-use specql_yaml::read_tolerantly;
+use std::fs;
+use std::path::Path;
 
 fn spec_of(text: &str) -> Spec {
-    let tree = Parser::new().parse(text, None);
-    let (document, _) = read_tolerantly(events(&tree, text));
-    read::spec(&document, &tree, text)
+    super::spec_of(&Once::of(text))
 }
 
 #[test]
@@ -188,5 +186,57 @@ patterns:
 fn a_spec_that_holds_itself_ends() {
     spec_of(
         "entity: A\nactions: &a\n  - name: b\n    steps: &s\n      - if: x\n        then: *s\nindexes: *a\n",
+    );
+}
+
+/// Texts of all kinds: the examples of the rules, the project's own, and the corpus where it is.
+fn texts() -> Vec<(String, String)> {
+    let mut texts = Vec::new();
+    for rule in crate::rules::rules() {
+        let blocks = rule.doc.split("\n```yaml").skip(1);
+        let blocks = blocks.filter_map(|block| block.split_once('\n')?.1.split("\n```").next());
+        texts.extend(blocks.map(|text| (rule.code.to_owned(), format!("{text}\n"))));
+    }
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let mut open = vec![root.join("examples"), root.join("../shared/corpus")];
+    while let Some(folder) = open.pop() {
+        for entry in fs::read_dir(folder).into_iter().flatten() {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                open.push(path);
+            } else if path
+                .extension()
+                .is_some_and(|extension| extension == "yaml")
+                && let Ok(text) = fs::read_to_string(&path)
+            {
+                texts.push((path.display().to_string(), text));
+            }
+        }
+    }
+    texts
+}
+
+#[test]
+fn what_is_plain_means_the_same_with_a_tree_and_without() {
+    let mut different = Vec::new();
+    let (mut specs, mut without) = (0, 0);
+    for (name, text) in texts() {
+        let once = Once::of(&text);
+        let expected = read::spec_by_tree(&once.document, &text, &|| once.tree());
+        let once = Once::of(&text);
+        let found = super::spec_of(&once);
+        specs += 1;
+        without += usize::from(!once.has_tree());
+        if found != expected {
+            let (found, expected) = (format!("{found:#?}"), format!("{expected:#?}"));
+            let lines = found.lines().zip(expected.lines());
+            let first = lines.filter(|(a, b)| a != b).take(4);
+            different.push(format!("{name}: {:#?}", first.collect::<Vec<_>>()));
+        }
+    }
+    assert!(different.is_empty(), "{}", different.join("\n"));
+    assert!(
+        without * 2 > specs,
+        "{without} of {specs} were read without a tree"
     );
 }

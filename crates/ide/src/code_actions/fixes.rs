@@ -9,20 +9,14 @@ use specql_analysis::fixing::Batch;
 use specql_analysis::settings::Settings;
 use specql_analysis::shown;
 
-use super::{ActionKind, Change, CodeAction};
+use super::{ActionKind, Change, CodeAction, selected_of};
 
 const ONE: &str = "fix";
 const ALL_OF_CODE: &str = "fix-all-of";
 const ALL: &str = "fix-all";
 
-pub(super) fn actions(
-    db: &dyn Db,
-    file: File,
-    selected: Span,
-    settings: &Settings,
-) -> Vec<CodeAction> {
-    let all = shown(db, file, settings);
-    let here: Vec<_> = all.iter().filter(|d| touches(d, selected)).collect();
+pub(super) fn actions(file: File, all: &[Diagnostic], selected: Span) -> Vec<CodeAction> {
+    let here: Vec<_> = selected_of(all, selected).collect();
     let mut found: Vec<CodeAction> = Vec::new();
     for diagnostic in &here {
         // Of several safe fixes none is the one.
@@ -45,22 +39,25 @@ pub(super) fn actions(
     }
     found.sort_by_key(|action| !action.is_preferred);
     let mut counts: BTreeMap<&'static str, usize> = BTreeMap::new();
-    for diagnostic in all.iter().filter(|d| d.fixes.iter().any(|fix| fix.is_safe)) {
+    for diagnostic in all
+        .iter()
+        .filter(|diagnostic| is_fixed_in(file, diagnostic))
+    {
         *counts.entry(diagnostic.rule.code).or_default() += 1;
     }
-    let total: usize = counts.values().sum();
+    let is_any = !counts.is_empty();
     counts.retain(|code, count| *count > 1 && here.iter().any(|d| d.rule.code == *code));
-    for (code, count) in counts {
+    for code in counts.into_keys() {
         let of_code = all.iter().filter(|d| d.rule.code == code);
         found.push(CodeAction {
-            title: format!("Fix all {count} of `{code}` in this file"),
+            title: format!("Fix all of `{code}` in this file"),
             kind: ActionKind::QuickFix,
             id: format!("{ALL_OF_CODE}:{code}"),
             is_preferred: false,
             mends: of_code.map(|d| (d.rule.code, d.span)).collect(),
         });
     }
-    if total > 0 {
+    if is_any {
         found.push(CodeAction {
             title: "Make all safe fixes in this file".to_owned(),
             kind: ActionKind::FixAll,
@@ -96,7 +93,16 @@ pub(super) fn change(
     })
 }
 
-/// The safe fixes that can be made at once.
+/// Whether something is surely mended by changes of its own file.
+fn is_fixed_in(file: File, diagnostic: &Diagnostic) -> bool {
+    let mut fixes = diagnostic.fixes.iter();
+    fixes.any(|fix| {
+        let mut edits = fix.edits.iter();
+        fix.is_safe && !fix.edits.is_empty() && edits.all(|edit| edit.file == file)
+    })
+}
+
+/// The safe fixes that can be made at once. What these make room for is for the next time.
 fn batch<'d>(file: File, diagnostics: impl Iterator<Item = &'d Diagnostic>) -> Vec<Edit> {
     let mut batch = Batch::default();
     for diagnostic in diagnostics {
@@ -109,10 +115,6 @@ fn batch<'d>(file: File, diagnostics: impl Iterator<Item = &'d Diagnostic>) -> V
 fn key(diagnostic: &Diagnostic, number: usize) -> String {
     let Diagnostic { rule, span, .. } = diagnostic;
     format!("{}:{}:{}:{number}", rule.code, span.start, span.end)
-}
-
-fn touches(diagnostic: &Diagnostic, selected: Span) -> bool {
-    diagnostic.span.start <= selected.end && selected.start <= diagnostic.span.end
 }
 
 #[cfg(test)]
@@ -133,7 +135,7 @@ fields:
     fn a_safe_fix_comes_first() {
         assert_snapshot!(titles(TWO), @"
         quickfix: Remove the `?` (preferred)
-        quickfix: Fix all 2 of `optional-mark` in this file
+        quickfix: Fix all of `optional-mark` in this file
         source.fixAll.specql: Make all safe fixes in this file
         quickfix: Ignore `optional-mark` on this line
         quickfix: Ignore `optional-mark` in this file
@@ -153,7 +155,7 @@ fields:
 
     #[test]
     fn all_fixes_of_a_code_are_made() {
-        assert_snapshot!(apply(TWO, "Fix all 2 of `optional-mark` in this file"), @"
+        assert_snapshot!(apply(TWO, "Fix all of `optional-mark` in this file"), @"
         entity: Task
         schema: work
         fields:

@@ -2,7 +2,7 @@
 //! way, moved, or made.
 //!
 //! In two steps, for an editor asks at every move of the cursor: [`code_actions`] says what there
-//! is, cheaply; [`resolve`] what one of them changes.
+//! is, cheaply; [`resolve_code_action`] what one of them changes.
 
 mod create_entity;
 mod extract_enum;
@@ -22,9 +22,10 @@ mod uses;
 
 use specql_analysis::Span;
 use specql_analysis::db::{Db, File};
-use specql_analysis::diagnostic::Edit;
+use specql_analysis::diagnostic::{Diagnostic, Edit};
 use specql_analysis::project::FileKind;
 use specql_analysis::settings::Settings;
+use specql_analysis::shown;
 use specql_analysis::summary::summary;
 
 use place::Place;
@@ -114,6 +115,17 @@ pub enum FileOperation {
     },
 }
 
+/// Where more is wrong than this, nobody reads on what can be done with each.
+const MOST_DIAGNOSTICS: usize = 50;
+
+/// The diagnostics of a file that a selection touches.
+fn selected_of(all: &[Diagnostic], selected: Span) -> impl Iterator<Item = &Diagnostic> {
+    let is_here = move |diagnostic: &&Diagnostic| {
+        diagnostic.span.start <= selected.end && selected.start <= diagnostic.span.end
+    };
+    all.iter().filter(is_here).take(MOST_DIAGNOSTICS)
+}
+
 /// Everything that can be done where something is selected.
 #[must_use]
 pub fn code_actions(
@@ -122,8 +134,9 @@ pub fn code_actions(
     selected: Span,
     settings: &Settings,
 ) -> Vec<CodeAction> {
-    let mut found = fixes::actions(db, file, selected, settings);
-    found.extend(suppress::actions(db, file, selected, settings));
+    let diagnostics = shown(db, file, settings);
+    let mut found = fixes::actions(file, &diagnostics, selected);
+    found.extend(suppress::actions(db, file, &diagnostics, selected));
     if summary(db, file).kind != FileKind::EntitySpec {
         return found;
     }

@@ -1,6 +1,7 @@
-//! Actions to begin with: the ready-made ones, and one for each value of an enum.
+//! Actions to begin with: the ready-made ones, and one for each step from value to value of an
+//! enum.
 
-use specql_analysis::expression::ast::{EnumValue, TypeKind};
+use specql_analysis::expression::ast::TypeKind;
 use specql_analysis::spec::Field;
 use specql_language::Target;
 use specql_language::types::{basic, composite, scalar};
@@ -35,8 +36,7 @@ pub(super) fn offers(place: &Place<'_>) -> Vec<Offer> {
             }
         }
     }
-    if let Some((field, value)) = value_at(place) {
-        let name = transition_name(field, value);
+    if let Some(Transition { name, .. }) = transition(place) {
         offers.push(Offer::with(format!("Add the action `{name}`"), name));
     }
     let is_new = |name: &str| {
@@ -52,15 +52,8 @@ pub(super) fn offers(place: &Place<'_>) -> Vec<Offer> {
 
 pub(super) fn change(place: &Place<'_>, name: &str) -> Option<Change> {
     let mut lines = vec![format!("- name: {name}")];
-    if let Some((field, value)) = value_at(place)
-        && transition_name(field, value) == name
-    {
-        let (field, entity) = (&field.name.text, place.entity()?);
-        let value = &value.text;
-        lines.push("  steps:".to_owned());
-        lines.push(format!("    - validate: {field} != '{value}'"));
-        lines.push(format!("      error: already_{value}"));
-        lines.push(format!("    - update: {entity} SET {field} = '{value}'"));
+    if let Some(transition) = transition(place).filter(|transition| transition.name == name) {
+        lines.extend(transition.steps(place.entity()?));
     }
     let (offset, column, before) = insertion(place)?;
     let n = place.line_break();
@@ -114,22 +107,54 @@ pub(super) fn writes(place: &Place<'_>) -> bool {
     place.target() == Target::V0_8 && names.any(|name| is_writing(&name.text))
 }
 
-/// The value of an enum that the selection is in.
-fn value_at<'db>(place: &Place<'db>) -> Option<(&'db Field, &'db EnumValue)> {
+/// From one value of an enum to another.
+struct Transition<'db> {
+    name: String,
+    field: &'db str,
+    /// The value before, in the order of the enum; the first one may follow any other.
+    from: Option<&'db str>,
+    to: &'db str,
+}
+
+impl Transition<'_> {
+    fn steps(&self, entity: &str) -> [String; 4] {
+        let Self { field, to, .. } = self;
+        let (condition, error) = match self.from {
+            Some(from) => (format!("{field} = '{from}'"), format!("not_{from}")),
+            None => (format!("{field} != '{to}'"), format!("already_{to}")),
+        };
+        [
+            "  steps:".to_owned(),
+            format!("    - validate: {condition}"),
+            format!("      error: {error}"),
+            format!("    - update: {entity} SET {field} = '{to}'"),
+        ]
+    }
+}
+
+/// The transition to the value of an enum that the selection is in.
+fn transition<'db>(place: &Place<'db>) -> Option<Transition<'db>> {
     let field = place.field()?;
     let TypeKind::Enum { values, .. } = &field.field_type.kind else {
         return None;
     };
-    let mut values = values.iter();
-    let value = values.find(|value| place.touches(value.span))?;
+    let at = values.iter().position(|value| place.touches(value.span))?;
     let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
-    let is_plain = |text: &str| !text.is_empty() && text.chars().all(is_word);
-    (is_plain(&value.text) && is_plain(&field.name.text)).then_some((field, value))
-}
-
-/// `set_status_done`
-fn transition_name(field: &Field, value: &EnumValue) -> String {
-    snake_case(&format!("set_{}_{}", field.name.text, value.text))
+    let is_plain = |text: &&str| !text.is_empty() && text.chars().all(is_word);
+    let value = |at: usize| {
+        values
+            .get(at)
+            .map(|value| value.text.as_str())
+            .filter(is_plain)
+    };
+    let field = Some(field.name.text.as_str()).filter(is_plain)?;
+    let to = value(at)?;
+    Some(Transition {
+        name: snake_case(&format!("set_{field}_{to}")),
+        field,
+        from: at.checked_sub(1).and_then(value),
+        to,
+    })
 }
 
 /// Where a new action goes, in which column, and what has to stand before it.
@@ -216,7 +241,7 @@ fields:
     }
 
     #[test]
-    fn a_value_of_an_enum_gets_an_action_that_sets_it() {
+    fn a_value_of_an_enum_follows_the_one_before_it() {
         assert_snapshot!(apply(&with_registry("\
 entity: Task
 schema: work
@@ -240,11 +265,34 @@ actions:
           - update: Task SET status = 'open' # again
         - name: set_status_done
           steps:
-            - validate: status != 'done'
-              error: already_done
+            - validate: status = 'open'
+              error: not_open
             - update: Task SET status = 'done'
 
         # The end
+        ");
+    }
+
+    #[test]
+    fn the_first_value_follows_any_other() {
+        assert_snapshot!(apply(&with_registry("\
+entity: Task
+schema: work
+fields:
+  status: enum(op$0en, done)
+actions:
+"), "Add the action `set_status_open`"), @"
+        //- work/task.yaml
+        entity: Task
+        schema: work
+        fields:
+          status: enum(open, done)
+        actions:
+          - name: set_status_open
+            steps:
+              - validate: status != 'open'
+                error: already_open
+              - update: Task SET status = 'open'
         ");
     }
 

@@ -2,14 +2,12 @@
 
 use specql_analysis::Span;
 use specql_analysis::db::{Db, File};
-use specql_analysis::diagnostic::Edit;
+use specql_analysis::diagnostic::{Diagnostic, Edit};
 use specql_analysis::rules::rule;
-use specql_analysis::settings::Settings;
-use specql_analysis::shown;
 use specql_syntax::Kind;
 
 use super::place::Place;
-use super::{ActionKind, Change, CodeAction};
+use super::{ActionKind, Change, CodeAction, selected_of};
 use crate::around::nodes_around;
 
 const HERE: &str = "ignore-here";
@@ -18,19 +16,15 @@ const FILE: &str = "ignore-in-file";
 pub(super) fn actions(
     db: &dyn Db,
     file: File,
+    all: &[Diagnostic],
     selected: Span,
-    settings: &Settings,
 ) -> Vec<CodeAction> {
     let place = Place::new(db, file, selected);
     let mut found: Vec<CodeAction> = Vec::new();
-    for diagnostic in shown(db, file, settings) {
+    for diagnostic in selected_of(all, selected) {
         let (code, span) = (diagnostic.rule.code, diagnostic.span);
-        let is_here = span.start <= selected.end && selected.start <= span.end;
-        if !is_here
-            || found
-                .iter()
-                .any(|known| known.mends.contains(&(code, span)))
-        {
+        let is_known = |known: &CodeAction| known.mends.contains(&(code, span));
+        if found.iter().any(is_known) {
             continue;
         }
         let mut add = |title: String, id: String| {

@@ -131,17 +131,20 @@ fn columns(pieces: &[Piece]) -> Vec<usize> {
     let mut columns = Vec::with_capacity(pieces.len());
     let mut next = None;
     for piece in pieces.iter().rev() {
-        let PieceKind::Comment(blocks) = &piece.kind else {
+        let PieceKind::Comment(block) = piece.kind else {
             next = piece.begins_line.map(|old| (old, piece.column));
             columns.push(piece.column);
             continue;
         };
         let own = piece.begins_line.unwrap_or_default();
-        let candidates = blocks.iter().copied().chain(next);
         let exact = next.filter(|(old, _)| *old == own);
-        let exact = exact.or_else(|| candidates.clone().find(|(old, _)| *old == own));
-        let nearest = candidates.filter(|(old, _)| *old <= own).max();
-        let (_, new) = exact.or(nearest).unwrap_or_default();
+        let is_nearer = |(old, _): &(usize, usize)| {
+            *old <= own && block.is_none_or(|(around, _)| around < *old)
+        };
+        let (_, new) = exact
+            .or(next.filter(is_nearer))
+            .or(block)
+            .unwrap_or_default();
         columns.push(new);
     }
     columns.reverse();

@@ -32,6 +32,17 @@ pub enum NotFormatted {
     MeaningWouldChange,
 }
 
+impl NotFormatted {
+    /// The reason in words.
+    #[must_use]
+    pub const fn message(&self) -> &'static str {
+        match self {
+            Self::Mistake(_) => "not formatted, because of a mistake in its YAML here",
+            Self::MeaningWouldChange => "not formatted, because it would say something else",
+        }
+    }
+}
+
 /// The changes that format a file, in the order of the text. Parts with mistakes stay as they are.
 pub fn format(db: &dyn Db, file: File) -> Result<Vec<Edit>, NotFormatted> {
     let text = source::text(db, file);

@@ -39,8 +39,9 @@ pub(super) enum PieceKind {
     Colon,
     /// `-`
     Dash,
-    /// A comment, and the columns of the blocks around it: where they are, and where they belong.
-    Comment(Vec<(usize, usize)>),
+    /// A comment, and the block that it stands in by its column: the column of that, as it is
+    /// and as it will be.
+    Comment(Option<(usize, usize)>),
     /// A comment between brackets.
     FlowComment,
     /// `?`
@@ -186,11 +187,7 @@ impl Walker<'_> {
     fn kind(&self, node: &Node<'_>, here: &Around) -> PieceKind {
         match Kind::of(node) {
             Kind::Comment if here.opened.is_some() => PieceKind::FlowComment,
-            Kind::Comment => {
-                let mut blocks: Vec<_> = self.around.iter().filter_map(|a| a.block).collect();
-                blocks.dedup();
-                PieceKind::Comment(blocks)
-            }
+            Kind::Comment => PieceKind::Comment(self.block_at(node.start_byte())),
             Kind::BlockScalar => PieceKind::Block,
             Kind::Alias | Kind::Anchor | Kind::Tag => PieceKind::Mark,
             Kind::Anonymous => match node.kind() {
@@ -204,6 +201,21 @@ impl Walker<'_> {
             },
             _ => PieceKind::Word,
         }
+    }
+
+    /// The innermost block around that is indented no deeper than a place; of several in one
+    /// column the outermost.
+    fn block_at(&self, offset: usize) -> Option<(usize, usize)> {
+        let own = self.column(offset);
+        let blocks = self.around.iter().rev().filter_map(|around| around.block);
+        let mut found: Option<(usize, usize)> = None;
+        for block in blocks.skip_while(|(old, _)| *old > own) {
+            if found.is_some_and(|found| found.0 != block.0) {
+                break;
+            }
+            found = Some(block);
+        }
+        found
     }
 
     /// In which column of its line something stands.

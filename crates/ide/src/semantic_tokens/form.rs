@@ -57,7 +57,7 @@ pub(super) fn of_node(node: &Node<'_>, around: &[Node<'_>], source: &str) -> Opt
         Kind::Required | Kind::Optional => plain(TokenType::Operator),
         Kind::Parameter => plain(TokenType::Parameter),
         Kind::FunctionName => Some((TokenType::Function, of_function(source))),
-        Kind::Identifier => identifier(node, outer, source),
+        Kind::Identifier => identifier(node, parent, source),
         Kind::Anonymous => anonymous(node, outer),
         _ => None,
     }
@@ -103,23 +103,24 @@ fn default_value(around: &[Node<'_>], source: &str) -> TokenType {
     }
 }
 
-fn identifier(node: &Node<'_>, outer: Option<Kind>, source: &str) -> Option<Meaning> {
-    let is_last = node.next_named_sibling().is_none();
-    Some(match outer {
-        Some(Kind::EntityReference) if is_last => (TokenType::Class, Modifiers::NONE),
-        Some(Kind::EntityReference) => (TokenType::Namespace, Modifiers::NONE),
-        Some(Kind::FunctionName) if is_last => (TokenType::Function, of_function(source)),
-        Some(Kind::FunctionName) => (TokenType::Namespace, Modifiers::NONE),
-        Some(Kind::NamedArgument) if node.prev_sibling().is_none() => {
-            (TokenType::Parameter, Modifiers::NONE)
+/// A name by its place in what is around it. Nodes know their neighbours only after a search, so
+/// the first and the last one are told by their ends.
+fn identifier(node: &Node<'_>, parent: Option<&Node<'_>>, source: &str) -> Option<Meaning> {
+    let is_first = parent.is_some_and(|parent| parent.start_byte() == node.start_byte());
+    let is_last = parent.is_some_and(|parent| parent.end_byte() == node.end_byte());
+    let kind = match parent.map(Kind::of) {
+        Some(Kind::EntityReference) if is_last => TokenType::Class,
+        Some(Kind::FunctionName) if is_last => {
+            return Some((TokenType::Function, of_function(source)));
         }
-        Some(Kind::TypeParameters) => (TokenType::EnumMember, Modifiers::NONE),
-        Some(Kind::Assignment) if node.prev_sibling().is_none() => {
-            (TokenType::Property, Modifiers::NONE)
-        }
-        Some(Kind::Path) if node.prev_sibling().is_some() => (TokenType::Property, Modifiers::NONE),
-        _ => (TokenType::Variable, Modifiers::NONE),
-    })
+        Some(Kind::EntityReference | Kind::FunctionName) => TokenType::Namespace,
+        Some(Kind::NamedArgument) if is_first => TokenType::Parameter,
+        Some(Kind::Assignment) if is_first => TokenType::Property,
+        Some(Kind::Path) if !is_first => TokenType::Property,
+        Some(Kind::TypeParameters) => TokenType::EnumMember,
+        _ => TokenType::Variable,
+    };
+    Some((kind, Modifiers::NONE))
 }
 
 /// Words and operators; brackets and the punctuation of YAML stay as they are.

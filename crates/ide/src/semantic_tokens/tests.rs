@@ -231,6 +231,27 @@ fn keys_that_nothing_is_made_of_are_deprecated() {
 }
 
 #[test]
+fn other_files_of_a_project_have_keys_of_their_own() {
+    assert_snapshot!(show("\
+//- registry/domain_registry.yaml
+domains:
+  \"01\":
+    name: crm
+    multi_tenant: true
+    colour: red
+"), @r#"
+    domains                  keyword.defaultLibrary
+    "01"                     property
+    name                     keyword.defaultLibrary
+    crm                      string
+    multi_tenant             keyword.defaultLibrary
+    true                     keyword
+    colour                   property
+    red                      string
+    "#);
+}
+
+#[test]
 fn texts_of_several_lines_are_told_line_by_line() {
     assert_snapshot!(show("a: |\n  one\n\n    two\nb: \"x\n  y\"\r\nc: &n {\"k\": *n}\n"), @r#"
     a                        property

@@ -1,6 +1,5 @@
 //! `check`: prints what is wrong.
 
-use std::collections::HashMap;
 use std::io::IsTerminal;
 use std::path::Path;
 use std::process::ExitCode;
@@ -20,6 +19,8 @@ use crate::parallel;
 use crate::render;
 use crate::report::{Edit, Fix, Fixed, Found, Place, Related, Report, Source};
 use crate::workspace::{Checked, Workspace};
+
+const BROKEN_DOWN: &str = "the check of a file broke down; please report it";
 
 /// Checks files and folders and prints what is wrong with them.
 pub fn run(options: &CheckOptions) -> ExitCode {
@@ -47,12 +48,13 @@ pub fn run(options: &CheckOptions) -> ExitCode {
     }
     // Alone, files are many small workspaces; together, all threads work on one.
     let width = parallel::width().min(gathered.parts.len());
+    let is_only = gathered.parts.len() == 1;
     let checked = parallel::map(vec![(); width], gathered.parts, |(), part| {
-        check(part, options.fix)
+        check(part, options.fix, is_only)
     });
     for checked in checked {
         let Some((part, troubles)) = checked else {
-            problems.push("the check of a file broke down; please report it".to_owned());
+            problems.push(BROKEN_DOWN.to_owned());
             continue;
         };
         report.add(part);
@@ -64,9 +66,9 @@ pub fn run(options: &CheckOptions) -> ExitCode {
     problems.dedup();
     report_problems(&problems);
 
-    let printed = render::render(&report, options.format, is_colored(options));
-    eprint!("{}", printed.aside);
-    let is_printed = print(&printed.text);
+    eprint!("{}", render::aside(&report, options.format));
+    let is_colored = is_colored(options);
+    let is_printed = render::render(&report, options.format, is_colored, &mut print);
     let has_failed = report.found.iter().any(|found| report.is_failure(found));
     if !problems.is_empty() || !is_printed {
         FAILED.into()
@@ -94,7 +96,7 @@ fn overlay(options: &CheckOptions, settings: &mut Settings) {
     settings.is_alone = options.isolated;
 }
 
-fn check(part: Part, is_fixing: bool) -> (Report, Vec<String>) {
+fn check(part: Part, is_fixing: bool, is_only: bool) -> (Report, Vec<String>) {
     let mut problems = Vec::new();
     let mut workspace = part.into_workspace();
     let (fixed, checked) = if is_fixing {
@@ -103,7 +105,13 @@ fn check(part: Part, is_fixing: bool) -> (Report, Vec<String>) {
     } else {
         (None, workspace.check(&mut problems))
     };
-    (of_workspace(&workspace, &checked, fixed), problems)
+    let report = of_workspace(&workspace, checked, fixed, &mut problems);
+    if is_only {
+        // The program ends when the report is printed. Taking a large workspace apart before
+        // would take longer than that.
+        std::mem::forget(workspace);
+    }
+    (report, problems)
 }
 
 fn of_settings(file: &SettingsFile, paths: &Paths) -> Report {
@@ -118,7 +126,7 @@ fn of_settings(file: &SettingsFile, paths: &Paths) -> Report {
         range: source.range(span),
     };
     // Settings are no files of the workspace, so their diagnostics point at no other files.
-    let found = found.map(|d| found_of(d, place(d.span), &|_, _| None));
+    let found = found.map(|d| found_of(d.clone(), place(d.span), &|_, _| None));
     Report {
         found: found.collect(),
         sources: vec![source],
@@ -126,15 +134,19 @@ fn of_settings(file: &SettingsFile, paths: &Paths) -> Report {
     }
 }
 
-fn of_workspace(workspace: &Workspace, checked: &[Checked], fixed: Option<Vec<Fixed>>) -> Report {
+fn of_workspace(
+    workspace: &Workspace,
+    checked: Vec<Checked>,
+    fixed: Option<Vec<Fixed>>,
+    problems: &mut Vec<String>,
+) -> Report {
     let mut sources = Sources {
-        workspace,
         sources: Vec::new(),
-        numbers: HashMap::new(),
+        numbers: vec![None; workspace.members.len()],
     };
     for (number, found) in checked.iter().enumerate() {
         if found.is_some() {
-            sources.add(number, true);
+            sources.add(workspace, number, true);
         }
     }
     // First all that are pointed at, then the places in them.
@@ -143,48 +155,63 @@ fn of_workspace(workspace: &Workspace, checked: &[Checked], fixed: Option<Vec<Fi
         let edits = diagnostic.fixes.iter().flat_map(|fix| &fix.edits);
         for file in related.chain(edits.map(|edit| edit.file)) {
             if let Some(number) = workspace.number(file) {
-                sources.add(number, false);
+                sources.add(workspace, number, false);
             }
         }
     }
-    let mut found = Vec::new();
-    for (number, diagnostics) in checked.iter().enumerate() {
-        for diagnostic in diagnostics.iter().flatten() {
-            if let Some(place) = sources.place(number, diagnostic.span) {
-                let place_of =
-                    |file: File, span: Span| sources.place(workspace.number(file)?, span);
-                found.push(found_of(diagnostic, place, &place_of));
+    let numbers = workspace.numbers();
+    let place_of = |file: File, span: Span| sources.place(*numbers.get(&file)?, span);
+    let mut checked: Vec<_> = checked.into_iter().enumerate().collect();
+    let mut parts = Vec::new();
+    while !checked.is_empty() {
+        parts.push(checked.split_off(checked.len().saturating_sub(PART)));
+    }
+    parts.reverse();
+    let states = vec![(); parallel::width().min(parts.len())];
+    let found = parallel::map(states, parts, |(), part| {
+        let mut found = Vec::new();
+        for (number, diagnostics) in part {
+            for diagnostic in diagnostics.into_iter().flatten() {
+                if let Some(place) = sources.place(number, diagnostic.span) {
+                    found.push(found_of(diagnostic, place, &place_of));
+                }
             }
         }
+        found
+    });
+    if found.iter().any(Option::is_none) {
+        problems.push(BROKEN_DOWN.to_owned());
     }
     Report {
+        found: found.into_iter().flatten().flatten().collect(),
         sources: sources.sources,
-        found,
         fixed,
         ..Report::default()
     }
 }
 
-/// The sources of a report, by the numbers of the members.
-struct Sources<'w> {
-    workspace: &'w Workspace,
+/// The places of so many files are looked up at once.
+const PART: usize = 256;
+
+/// The sources of a report.
+struct Sources {
     sources: Vec<Source>,
-    numbers: HashMap<usize, usize>,
+    /// Their numbers, by those of the members.
+    numbers: Vec<Option<usize>>,
 }
 
-impl Sources<'_> {
-    fn add(&mut self, number: usize, is_checked: bool) {
-        let Some(member) = self.workspace.members.get(number) else {
+impl Sources {
+    fn add(&mut self, workspace: &Workspace, number: usize, is_checked: bool) {
+        let (Some(member), Some(known @ None)) =
+            (workspace.members.get(number), self.numbers.get_mut(number))
+        else {
             return;
         };
-        if self.numbers.contains_key(&number) {
-            return;
-        }
-        let text = match (&member.content, self.workspace.file(number)) {
-            (_, Some(file)) => file.text(self.workspace.host.db()).clone(),
+        let text = match (&member.content, workspace.file(number)) {
+            (_, Some(file)) => file.text(workspace.host.db()).clone(),
             (Content::Text(text) | Content::Bad(_, text), None) => Rope::from_str(text),
         };
-        self.numbers.insert(number, self.sources.len());
+        *known = Some(self.sources.len());
         self.sources.push(Source {
             path: member.shown.clone(),
             text,
@@ -193,7 +220,7 @@ impl Sources<'_> {
     }
 
     fn place(&self, number: usize, span: Span) -> Option<Place> {
-        let source = *self.numbers.get(&number)?;
+        let source = self.numbers.get(number).copied().flatten()?;
         Some(Place {
             source,
             range: self.sources.get(source)?.range(span),
@@ -202,25 +229,25 @@ impl Sources<'_> {
 }
 
 fn found_of(
-    diagnostic: &Diagnostic,
+    diagnostic: Diagnostic,
     place: Place,
     place_of: &dyn Fn(File, Span) -> Option<Place>,
 ) -> Found {
-    let related = diagnostic.related.iter().filter_map(|related| {
+    let related = diagnostic.related.into_iter().filter_map(|related| {
         Some(Related {
             place: place_of(related.file, related.span)?,
-            message: related.message.clone(),
+            message: related.message,
         })
     });
-    let fixes = diagnostic.fixes.iter().filter_map(|fix| {
-        let edits = fix.edits.iter().map(|edit| {
+    let fixes = diagnostic.fixes.into_iter().filter_map(|fix| {
+        let edits = fix.edits.into_iter().map(|edit| {
             Some(Edit {
                 place: place_of(edit.file, edit.span)?,
-                text: edit.text.clone(),
+                text: edit.text,
             })
         });
         Some(Fix {
-            title: fix.title.clone(),
+            title: fix.title,
             is_safe: fix.is_safe,
             edits: edits.collect::<Option<_>>()?,
         })
@@ -229,10 +256,10 @@ fn found_of(
         place,
         rule: diagnostic.rule,
         severity: diagnostic.severity,
-        message: diagnostic.message.clone(),
-        help: diagnostic.help.clone(),
         related: related.collect(),
         fixes: fixes.collect(),
+        message: diagnostic.message,
+        help: diagnostic.help,
     }
 }
 

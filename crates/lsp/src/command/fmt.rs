@@ -4,7 +4,9 @@ use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
 
-use specql_analysis::{is_spec, position};
+use ropey::Rope;
+use specql_analysis::is_spec;
+use specql_analysis::position::{self, Encoding};
 use specql_ide::{NotFormatted, formatted};
 
 use super::{FAILED, FOUND, report_problems};
@@ -36,23 +38,20 @@ pub fn run(options: &FmtOptions) -> ExitCode {
         if file.role != Role::Named && !is_spec(text) {
             continue;
         }
-        let new = formatted(text);
-        if let Err(reason) = &new {
-            problems.push(refusal(file, text, reason));
-        }
-        let new = new.ok().flatten();
+        let new = match formatted(text) {
+            Ok(new) => new,
+            Err(reason) => {
+                problems.push(refusal(file, text, &reason));
+                None
+            }
+        };
         has_changes |= new.is_some();
         if options.input.stdin_filename.is_some() && !options.check {
             out.push_str(new.as_deref().unwrap_or(text));
         } else if let Some(new) = new {
-            let written = if options.check {
-                Ok(())
-            } else {
-                write(&file.path, text, &new)
-            };
-            match written {
+            match put(file, text, &new, options.check) {
                 Ok(()) => out.push_str(&format!("{}\n", file.shown)),
-                Err(error) => problems.push(format!("{}: {error}", file.shown)),
+                Err(problem) => problems.push(problem),
             }
         }
     }
@@ -68,6 +67,14 @@ pub fn run(options: &FmtOptions) -> ExitCode {
     }
 }
 
+/// Writes a file, unless it is only to be named.
+fn put(file: &Member, text: &str, new: &str, is_check: bool) -> Result<(), String> {
+    if is_check {
+        return Ok(());
+    }
+    write(&file.path, text, new).map_err(|error| format!("{}: {error}", file.shown))
+}
+
 /// Why a file that was asked for is not read; of one that was found, nobody wants to know.
 fn unreadable(file: &Member) -> Option<String> {
     match (&file.content, file.role) {
@@ -79,16 +86,14 @@ fn unreadable(file: &Member) -> Option<String> {
 }
 
 fn refusal(file: &Member, text: &str, reason: &NotFormatted) -> String {
-    let shown = &file.shown;
+    let (shown, message) = (&file.shown, reason.message());
     match reason {
         NotFormatted::Mistake(span) => {
-            let rope = ropey::Rope::from_str(text);
-            let at = position::position(&rope, span.start as usize, position::Encoding::Utf32);
+            let rope = Rope::from_str(text);
+            let at = position::position(&rope, span.start as usize, Encoding::Utf32);
             let (line, column) = (at.line + 1, at.character + 1);
-            format!("{shown}:{line}:{column}: not formatted, because of a mistake in its YAML here")
+            format!("{shown}:{line}:{column}: {message}")
         }
-        NotFormatted::MeaningWouldChange => {
-            format!("{shown}: not formatted, because it would mean something else")
-        }
+        NotFormatted::MeaningWouldChange => format!("{shown}: {message}"),
     }
 }

@@ -22,22 +22,24 @@ const HEAD: u64 = 1 << 16;
 /// Reads a file. Also what has no end (a device, a pipe) is read only as far as it may go.
 pub fn read(path: &Path) -> io::Result<Content> {
     let mut file = File::open(path)?;
-    let is_large = file.metadata()?.len() > MAX_SIZE as u64;
-    if is_large {
+    let size = file.metadata()?.len();
+    if size > MAX_SIZE as u64 {
         let mut head = Vec::new();
         file.take(HEAD).read_to_end(&mut head)?;
         return Ok(large(&head));
     }
-    limited(&mut file)
+    limited(&mut file, size)
 }
 
 /// Reads standard input.
 pub fn standard_input() -> io::Result<Content> {
-    limited(&mut io::stdin().lock())
+    limited(&mut io::stdin().lock(), 0)
 }
 
-fn limited(from: &mut impl Read) -> io::Result<Content> {
-    let mut bytes = Vec::new();
+/// Reads all that there is, which is probably so much.
+fn limited(from: &mut impl Read, size: u64) -> io::Result<Content> {
+    // One byte more, so that the end is found without making room for what comes behind it.
+    let mut bytes = Vec::with_capacity(usize::try_from(size).map_or(0, |size| size + 1));
     from.take(MAX_SIZE as u64 + 1).read_to_end(&mut bytes)?;
     if bytes.len() > MAX_SIZE {
         bytes.truncate(HEAD as usize);

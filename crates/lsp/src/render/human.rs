@@ -8,22 +8,41 @@ use annotate_snippets::{
 use specql_analysis::diagnostic::Severity;
 
 use super::{plain, summary};
+use crate::parallel;
 use crate::report::{Fix, Found, Place, Report};
 use excerpt::Excerpt;
 
-/// The report with excerpts of the sources.
-pub fn render(report: &Report, is_colored: bool) -> String {
+/// So many diagnostics are put into words at once, and printed then.
+const PART: usize = 1024;
+
+/// Prints the report with excerpts of the sources, and says whether all was printed.
+pub fn render(report: &Report, is_colored: bool, print: &mut dyn FnMut(&str) -> bool) -> bool {
     let renderer = if is_colored {
         Renderer::styled()
     } else {
         Renderer::plain()
     };
+    let width = parallel::width();
+    for found in report.found.chunks(PART * width) {
+        let parts: Vec<_> = found
+            .chunks(PART.min(found.len().div_ceil(width)))
+            .collect();
+        let states = vec![(); width.min(parts.len())];
+        for text in parallel::map(states, parts, |(), part| in_words(report, &renderer, part)) {
+            if !text.is_some_and(|text| print(&text)) {
+                return false;
+            }
+        }
+    }
+    print(&summary::end(report))
+}
+
+fn in_words(report: &Report, renderer: &Renderer, part: &[Found]) -> String {
     let mut text = String::new();
-    for found in &report.found {
+    for found in part {
         text.push_str(&renderer.render(&groups(report, found)));
         text.push_str("\n\n");
     }
-    text.push_str(&summary::end(report));
     text
 }
 

@@ -13,19 +13,16 @@ mod summary;
 use crate::options::CheckFormat;
 use crate::report::Report;
 
-/// What is to be printed.
-#[derive(Default)]
-pub struct Printed {
-    /// On standard output.
-    pub text: String,
-    /// On standard error: what has no place in the format.
-    pub aside: String,
-}
-
-/// A report in a format.
-pub fn render(report: &Report, format: CheckFormat, is_colored: bool) -> Printed {
+/// Prints a report in a format, and says whether all of it could be printed. What people read is
+/// long, and is printed part by part.
+pub fn render(
+    report: &Report,
+    format: CheckFormat,
+    is_colored: bool,
+    print: &mut dyn FnMut(&str) -> bool,
+) -> bool {
     let text = match format {
-        CheckFormat::Human => human::render(report, is_colored),
+        CheckFormat::Human => return human::render(report, is_colored, print),
         CheckFormat::Concise => concise::render(report),
         CheckFormat::Json => json::render(report),
         CheckFormat::Jsonl => jsonl::render(report),
@@ -34,11 +31,15 @@ pub fn render(report: &Report, format: CheckFormat, is_colored: bool) -> Printed
         CheckFormat::Gitlab => gitlab::render(report),
         CheckFormat::Junit => junit::render(report),
     };
-    let aside = match format {
+    print(&text)
+}
+
+/// What has no place in the format, for standard error.
+pub fn aside(report: &Report, format: CheckFormat) -> String {
+    match format {
         CheckFormat::Human | CheckFormat::Concise | CheckFormat::Json => String::new(),
         _ => summary::fixed(report),
-    };
-    Printed { text, aside }
+    }
 }
 
 /// JSON on what every reader takes for one line: some also break lines at characters that JSON

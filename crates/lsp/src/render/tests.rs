@@ -71,8 +71,18 @@ fn report() -> Report {
     }
 }
 
+fn rendered(report: &Report, format: CheckFormat, is_colored: bool) -> String {
+    let mut all = String::new();
+    let print = &mut |text: &str| {
+        all.push_str(text);
+        true
+    };
+    assert!(render(report, format, is_colored, print));
+    all
+}
+
 fn printed(format: CheckFormat) -> String {
-    render(&report(), format, false).text
+    rendered(&report(), format, false)
 }
 
 fn json(format: CheckFormat) -> serde_json::Value {
@@ -177,7 +187,7 @@ fn places_at_all_ends_of_a_text_can_be_shown() {
                         text: "x\ny".to_owned(),
                     }];
                 }
-                let text = render(&report, CheckFormat::Human, true).text;
+                let text = rendered(&report, CheckFormat::Human, true);
                 assert!(text.contains("a.yaml"), "{text}");
             }
         }

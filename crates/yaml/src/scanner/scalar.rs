@@ -58,12 +58,19 @@ impl<'a> Scanner<'a> {
         };
         let block =
             decode::block(self.cursor.rest(), self.indent).map_err(|error| error.shifted(start))?;
+        let written = self.cursor.rest().get(..block.len).unwrap_or_default();
+        // Line breaks at its end belong to its value and to no place that one could point at.
+        let is_blank = |c: char| matches!(c, ' ' | '\t') || is_break(c);
+        let span = Span::new(start, start + written.trim_end_matches(is_blank).len());
         self.cursor.advance_over_lines(block.len);
-        let scalar = Payload::Scalar {
+        self.tokens.push_back(Token {
+            kind: TokenKind::Scalar,
+            span,
+        });
+        self.payloads.push_back(Payload::Scalar {
             value: block.value.into(),
             style,
-        };
-        self.push_with(TokenKind::Scalar, start, scalar);
+        });
         Ok(())
     }
 
@@ -162,6 +169,10 @@ impl<'a> Scanner<'a> {
             }
         }
     }
+}
+
+fn is_break(c: char) -> bool {
+    matches!(c, '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
 /// Bytes at which a plain scalar may end, depending on what is around.

@@ -18,7 +18,7 @@ impl<'t> Broken<'t> {
     pub(super) fn of(context: &Context<'t>) -> Self {
         let mut places = Vec::new();
         if !context.is_yaml {
-            places.extend(marks(context.tree).iter().map(|mark| mark.span));
+            places.extend(marks(context.tree()).iter().map(|mark| mark.span));
             let errors = &source::values(context.db, context.file).errors;
             places.extend(errors.iter().map(Error::span));
         }

@@ -2,7 +2,7 @@
 
 use specql_language::Target;
 use specql_syntax::Kind;
-use specql_yaml::Span;
+use specql_yaml::{ScalarStyle, Span};
 
 use super::written::{Letter, Style, Written};
 use crate::expression::ast::{Expression, Statement};
@@ -170,8 +170,25 @@ pub(super) fn style_around(context: &Context<'_>, part: Span) -> Style {
 }
 
 fn quoted_around(context: &Context<'_>, part: Span) -> Option<Span> {
+    if !context.is_yaml {
+        return quoted_in_tree(context, part);
+    }
+    let document = context.document;
+    let node = document.last_from(part.start)?;
+    let scalar = document.span(node);
+    match (document.style(node)?, context.source(scalar).as_bytes()) {
+        (ScalarStyle::Plain, _) => None,
+        // The anchor or the tag stand outside of the quotes.
+        (_, [b'&' | b'!', ..]) => quoted_in_tree(context, part),
+        // What stands in no language of SpecQL's is one piece with its quotes.
+        (ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted, _) if scalar == part => None,
+        _ => (part.end <= scalar.end).then_some(scalar),
+    }
+}
+
+fn quoted_in_tree(context: &Context<'_>, part: Span) -> Option<Span> {
     let (start, end) = (part.start as usize, part.end as usize);
-    let mut node = context.tree.root().descendant_for_byte_range(start, end);
+    let mut node = context.tree().root().descendant_for_byte_range(start, end);
     while let Some(here) = node {
         if matches!(Kind::of(&here), Kind::QuotedScalar | Kind::BlockScalar) {
             return Some(Span::new(here.start_byte(), here.end_byte()));

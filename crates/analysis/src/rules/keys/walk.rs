@@ -166,7 +166,7 @@ impl Broken {
         if context.is_yaml {
             return Self(Vec::new());
         }
-        let marks = marks(context.tree).into_iter().map(|mark| mark.span);
+        let marks = marks(context.tree()).into_iter().map(|mark| mark.span);
         let errors = &source::values(context.db, context.file).errors;
         Self(marks.chain(errors.iter().map(Error::span)).collect())
     }

@@ -18,7 +18,7 @@ pub(super) fn check(context: &mut Context<'_>) {
         return;
     }
     let (mut anchors, mut aliases) = (Vec::new(), Vec::new());
-    let mut cursor = context.tree.root().walk();
+    let mut cursor = context.tree().root().walk();
     loop {
         let node = cursor.node();
         let span = Span::new(node.start_byte(), node.end_byte());

@@ -1,7 +1,7 @@
 //! Actions among those of other entities: all of them share one schema.
 
 use super::{Context, MOST_RELATED, SHARED_ACTION_NAME, UNKNOWN_FUNCTION, name_of};
-use crate::db::{File, Workspace};
+use crate::db::File;
 use crate::diagnostic::{Diagnostic, Fix};
 use crate::expression::ast::Name;
 use crate::graph::{self, NameKey, NameKind};
@@ -58,11 +58,8 @@ fn function(context: &mut Context<'_>, name: &Name) {
     if !known.is_empty() || name.text.is_empty() {
         return;
     }
-    let Some(workspace) = Workspace::try_get(context.db) else {
-        return;
-    };
-    let names = graph::action_names(context.db, workspace);
-    let Some(meant) = names.nearest(&name.text) else {
+    let key = NameKey::new(context.db, NameKind::Action, name.text.clone());
+    let Some(meant) = graph::meant_by(context.db, key) else {
         return;
     };
     let message = format!(

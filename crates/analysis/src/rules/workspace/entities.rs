@@ -11,7 +11,7 @@ use super::{
 use crate::db::{File, Workspace};
 use crate::diagnostic::{Diagnostic, Fix, Severity};
 use crate::expression::ast::{EntityName, TypeExpression, TypeKind};
-use crate::graph::{self, NameKind};
+use crate::graph::{self, NameKey, NameKind};
 use crate::index::NoEntity;
 use crate::resolve::{Reference, Unresolved, references};
 use crate::spec::Content;
@@ -52,7 +52,8 @@ fn unknown(context: &mut Context<'_>, span: Span, name: &str) {
     };
     let names = graph::entity_names(context.db, workspace);
     let is_alone = names.count() <= 1;
-    let meant = names.nearest(name);
+    let key = NameKey::new(context.db, NameKind::Entity, name.to_owned());
+    let meant = graph::meant_by(context.db, key).as_deref();
     // What an expression asks for may be a variable, or a table.
     let is_doubtful = name.starts_with(char::is_lowercase) && meant.is_none();
     let is_field = context.spec.field(name).is_some();

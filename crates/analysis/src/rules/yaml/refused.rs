@@ -193,7 +193,7 @@ fn broken_places(context: &Context<'_>) -> Vec<Span> {
     if context.is_yaml {
         return Vec::new();
     }
-    let marks = marks(context.tree).into_iter().map(|mark| mark.span);
+    let marks = marks(context.tree()).into_iter().map(|mark| mark.span);
     let errors = &source::values(context.db, context.file).errors;
     let errors = errors.iter().map(specql_yaml::Error::span);
     marks.chain(errors).collect()

@@ -15,7 +15,7 @@ use crate::source;
 
 /// The mistakes before an offset, one for each cause.
 pub(super) fn mistakes(context: &Context<'_>, end: u32) -> Vec<Diagnostic> {
-    let mut marks = marks(context.tree);
+    let mut marks = marks(context.tree());
     marks.retain(|mark| mark.span.start < end);
     let conflicts: Vec<Span> = marks
         .iter()
@@ -347,7 +347,7 @@ fn brackets(context: &Context<'_>, marks: &[Mark]) -> Vec<Bracket> {
     if unclosed.next().is_none() {
         return brackets;
     }
-    let mut cursor = context.tree.root().walk();
+    let mut cursor = context.tree().root().walk();
     // A node knows its parent only after a search from the root.
     let mut around: Vec<Node<'_>> = Vec::new();
     loop {

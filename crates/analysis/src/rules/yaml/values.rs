@@ -14,7 +14,7 @@ use crate::rules::nearest;
 use crate::source;
 
 pub(super) fn mistakes(context: &Context<'_>) -> Vec<Diagnostic> {
-    let marks = marks(context.tree);
+    let marks = marks(context.tree());
     let has_escapes = marks.iter().any(|m| m.mistake == Mistake::InvalidEscape);
     let errors = &source::values(context.db, context.file).errors;
     let told = errors.iter().filter(|error| match error.kind() {

@@ -1,14 +1,15 @@
-//! Every diagnostic can be silenced by the comments that are offered for it.
+//! What is offered for the diagnostics in the examples of all rules can be done, and silences or
+//! mends what it says.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
     reason = "a test fails where it stands"
 )]
 
-use specql_analysis::diagnostic::Diagnostic;
+use specql_analysis::diagnostic::{Diagnostic, Severity};
 use specql_analysis::rules::rules;
 use specql_analysis::settings::Settings;
-use specql_analysis::{Host, shown};
+use specql_analysis::{Host, Span, shown};
 use specql_ide::{code_actions, resolve_code_action};
 
 /// The wrong examples in the documentation of a rule.
@@ -63,4 +64,52 @@ fn what_is_told_of_the_examples_can_be_silenced() {
     }
     assert!(loud.is_empty(), "{}", loud.join("\n---\n"));
     assert!(silenced > 500, "{silenced}");
+}
+
+#[test]
+fn whatever_is_offered_can_be_done() {
+    let settings = Settings::default();
+    for text in rules().flat_map(|rule| wrong_examples(rule.doc)) {
+        let mut host = Host::new();
+        let file = host.open("spec.yaml", text);
+        let all = Span::new(0, text.len());
+        let spans = shown(host.db(), file, &settings);
+        let spans = spans.iter().map(|diagnostic| diagnostic.span);
+        for selected in spans.chain([all]) {
+            for action in code_actions(host.db(), file, selected, &settings) {
+                let change = resolve_code_action(host.db(), file, selected, &settings, &action.id);
+                let change = change.unwrap_or_else(|| panic!("{action:?} of\n{text}"));
+                let is_empty = change.edits.is_empty() && change.operations.is_empty();
+                assert!(!is_empty, "{action:?} does nothing to\n{text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn when_all_safe_fixes_are_made_nothing_is_worse() {
+    let settings = Settings::default();
+    let mut made = 0;
+    for text in rules().flat_map(|rule| wrong_examples(rule.doc)) {
+        let mut host = Host::new();
+        let file = host.open("spec.yaml", text);
+        let before = shown(host.db(), file, &settings);
+        let all = Span::new(0, text.len());
+        let Some(change) = resolve_code_action(host.db(), file, all, &settings, "fix-all") else {
+            continue;
+        };
+        let mut new = text.to_owned();
+        for edit in change.edits.iter().rev() {
+            new.replace_range(edit.span.range(), &edit.text);
+        }
+        host.open("spec.yaml", &new);
+        let after = shown(host.db(), file, &settings);
+        let errors = |found: &[Diagnostic]| {
+            let found = found.iter();
+            found.filter(|d| d.severity == Severity::Error).count()
+        };
+        assert!(errors(&after) <= errors(&before), "{text}\n---\n{new}");
+        made += 1;
+    }
+    assert!(made > 40, "{made}");
 }
