@@ -105,7 +105,7 @@ impl<'t> Tokens<'t> {
     pub(super) fn is_name(&self) -> bool {
         let word = self.written(self.next.span);
         let is_keyword = |keyword: &&str| keyword.eq_ignore_ascii_case(word);
-        self.next.kind == Kind::Word && !KEYWORDS.iter().any(|keyword| is_keyword(&keyword))
+        self.next.kind == Kind::Word && !KEYWORDS.iter().any(is_keyword)
     }
 
     /// Takes the next token as a name.
