@@ -14,6 +14,8 @@ use specql_yaml::Span;
 
 use crate::mentioned::files_that_speak_of;
 use crate::place::FileSpan;
+use crate::search::search;
+use crate::symbol::Symbol;
 use crate::told::count;
 
 /// What a lens tells.
@@ -104,7 +106,7 @@ pub fn code_lenses(db: &dyn Db, file: File, kinds: LensKinds) -> Vec<Lens> {
 #[must_use]
 pub fn resolve_code_lens(db: &dyn Db, lens: &Lens) -> Option<ResolvedLens> {
     let files = match &lens.target {
-        Target::Entity(file) => files_that_speak_of(db, *file),
+        Target::Entity(_) => return Some(of_entity(db, lens)),
         // Only the steps of the same entity call an action by its name.
         Target::Action(file, _) => vec![*file],
         Target::Field(file, name) => files_with_field(db, *file, name),
@@ -122,6 +124,24 @@ pub fn resolve_code_lens(db: &dyn Db, lens: &Lens) -> Option<ResolvedLens> {
         LensKind::EntityReferences | LensKind::FieldReferences => count(places.len(), "reference"),
     };
     Some(ResolvedLens { title, places })
+}
+
+/// The same places as who looks for its references gets: paths of its file, too.
+fn of_entity(db: &dyn Db, lens: &Lens) -> ResolvedLens {
+    let entity = Symbol {
+        target: lens.target.clone(),
+        made: None,
+    };
+    let found = search(db, &entity).into_iter();
+    let places = found.flat_map(|(file, names)| {
+        let names = names.into_iter().filter(|name| !name.is_definition);
+        names.map(move |name| FileSpan::new(file, name.span))
+    });
+    let places: Vec<_> = places.collect();
+    ResolvedLens {
+        title: count(places.len(), "reference"),
+        places,
+    }
 }
 
 /// The files that may speak of a field: those that speak of its entity, and those with a path that
@@ -185,7 +205,11 @@ fields:
 ";
 
     fn lenses(kinds: LensKinds) -> String {
-        let fixture = Fixture::new(SHOP);
+        lenses_of(SHOP, kinds)
+    }
+
+    fn lenses_of(text: &str, kinds: LensKinds) -> String {
+        let fixture = Fixture::new(text);
         let lenses = code_lenses(fixture.db(), fixture.file(), kinds);
         let lenses = lenses.iter().map(|lens| {
             let resolved = resolve_code_lens(fixture.db(), lens).unwrap();
@@ -207,7 +231,7 @@ fields:
         entity: Customer
                 ^^^^^^^^
         = 3 references
-          sales/invoice.yaml:4:17
+          sales/invoice.yaml:4:21
           sales/invoice.yaml:5:14
           sales/invoice.yaml:10:17
 
@@ -221,6 +245,24 @@ fields:
           - name: welcome
                   ^^^^^^^
         = 0 callers
+        ");
+    }
+
+    #[test]
+    fn a_path_that_leads_to_an_entity_speaks_of_it() {
+        let text = "\
+//- base.yaml
+entity: Base
+//- derived.yaml
+entity: Derived
+extends: base
+";
+        assert_snapshot!(lenses_of(text, LensKinds::default()), @r"
+        base.yaml:1:9
+        entity: Base
+                ^^^^
+        = 1 reference
+          derived.yaml:2:10
         ");
     }
 

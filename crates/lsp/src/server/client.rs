@@ -1,11 +1,16 @@
 //! What the client can do.
-#![allow(
-    dead_code,
-    reason = "for the methods of the table, not all of which are there"
-)]
+
+mod editing;
+mod wishes;
+
+use std::collections::BTreeSet;
 
 use lsp_types::{ClientCapabilities, InitializeParams, MarkupKind, PositionEncodingKind};
+use serde_json::Value;
 use specql_analysis::position::Encoding;
+
+pub use editing::Way;
+use wishes::Wishes;
 
 /// What the client can do, as it says itself.
 #[derive(Clone, Debug, Default)]
@@ -14,6 +19,10 @@ pub struct Client {
     pub can: ClientCapabilities,
     /// How positions are counted.
     pub encoding: Encoding,
+    /// What its user wants to see.
+    pub wishes: Wishes,
+    /// The commands that it has itself.
+    pub commands: BTreeSet<String>,
 }
 
 impl Client {
@@ -22,10 +31,24 @@ impl Client {
         let can = params.capabilities.clone();
         let offered = can.general.as_ref();
         let offered = offered.and_then(|general| general.position_encodings.as_deref());
+        let options = params.initialization_options.as_ref();
+        let options = options.unwrap_or(&Value::Null);
         Self {
             encoding: negotiate(offered.unwrap_or_default()),
+            wishes: Wishes::of(options),
+            commands: commands(options),
             can,
         }
+    }
+
+    /// Takes other settings.
+    pub fn set_settings(&mut self, settings: &Value) {
+        self.wishes = Wishes::of(settings);
+    }
+
+    /// Whether it has a command, as it says itself in `clientCommands` when it begins.
+    pub fn runs(&self, command: &str) -> bool {
+        self.commands.contains(command)
     }
 
     /// The name of the encoding.
@@ -44,6 +67,7 @@ impl Client {
     }
 
     /// Whether it can be told to ask for diagnostics again.
+    #[allow(dead_code, reason = "for when settings change")]
     pub fn refreshes_diagnostics(&self) -> bool {
         let workspace = self.can.workspace.as_ref();
         let diagnostics = workspace.and_then(|workspace| workspace.diagnostics.as_ref());
@@ -105,24 +129,10 @@ impl Client {
         symbols.and_then(|s| s.hierarchical_document_symbol_support) == Some(true)
     }
 
-    /// Whether a definition may tell the name it was asked of.
-    pub fn takes_links(&self) -> bool {
-        let document = self.can.text_document.as_ref();
-        let definition = document.and_then(|document| document.definition.as_ref());
-        definition.and_then(|d| d.link_support) == Some(true)
-    }
-
     /// Whether completions may have places to fill in.
     pub fn takes_snippets(&self) -> bool {
         let item = self.completion_item();
         item.and_then(|item| item.snippet_support) == Some(true)
-    }
-
-    /// Whether a property of a completion may be told later.
-    pub fn resolves_completion(&self, property: &str) -> bool {
-        let item = self.completion_item();
-        let support = item.and_then(|item| item.resolve_support.as_ref());
-        support.is_some_and(|support| support.properties.iter().any(|p| p == property))
     }
 
     fn completion_item(&self) -> Option<&lsp_types::CompletionItemCapability> {
@@ -149,6 +159,15 @@ impl Client {
         let edits = workspace.and_then(|workspace| workspace.workspace_edit.as_ref());
         edits.and_then(|edits| edits.document_changes) == Some(true)
     }
+}
+
+fn commands(options: &Value) -> BTreeSet<String> {
+    let commands = options.get("clientCommands").and_then(Value::as_array);
+    let commands = commands.into_iter().flatten();
+    commands
+        .filter_map(Value::as_str)
+        .map(str::to_owned)
+        .collect()
 }
 
 /// The first kind that the client wants; plain text for one that says nothing.

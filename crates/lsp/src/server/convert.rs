@@ -1,26 +1,27 @@
 //! From the words of the analysis to those of the protocol, and back.
-#![allow(
-    dead_code,
-    reason = "for the methods of the table, not all of which are there"
-)]
 
-use std::collections::HashMap;
+mod destinations;
+pub mod edits;
+pub mod kinds;
+mod markup;
+
+pub use destinations::destinations;
+pub use markup::{documentation, markup};
 
 use lsp_types::{
     CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag,
-    DocumentChanges, Location, NumberOrString, OneOf, OptionalVersionedTextDocumentIdentifier,
-    Position, Range, TextDocumentEdit, TextEdit, Uri, WorkspaceEdit,
+    Location, NumberOrString, Position, Range,
 };
 use ropey::Rope;
 use serde_json::{Value, json};
 use specql_analysis::Span;
 use specql_analysis::db::File;
-use specql_analysis::diagnostic::{self, Fix, Severity};
+use specql_analysis::diagnostic::{self, Severity};
 use specql_analysis::position::{self, Encoding};
 use specql_analysis::rules::Group;
 
 use super::client::Client;
-use super::snapshot::{Document, View};
+use super::snapshot::View;
 
 /// A position of the protocol in our words.
 pub fn position(position: Position) -> position::Position {
@@ -65,16 +66,6 @@ pub fn severity(severity: Severity) -> DiagnosticSeverity {
         Severity::Info => DiagnosticSeverity::INFORMATION,
         Severity::Hint => DiagnosticSeverity::HINT,
     }
-}
-
-/// A byte in the text of a document, from a position of the client.
-pub fn offset_in(document: Document<'_>, at: Position, client: &Client) -> usize {
-    offset(document.view.text(document.file), at, client.encoding)
-}
-
-/// A range in the text of a document, for the client.
-pub fn range_in(document: Document<'_>, at: Span, client: &Client) -> Range {
-    range(document.view.text(document.file), at, client.encoding)
 }
 
 /// A mistake, in a text that need not be a file of the database.
@@ -132,45 +123,9 @@ fn data(view: &View, found: &diagnostic::Diagnostic, client: &Client) -> Option<
         return None;
     }
     let fixes = found.fixes.iter().filter_map(|fix| {
-        let edit = workspace_edit(view, fix, client)?;
+        let edit = edits::workspace_edit(view, &fix.edits, &[], client)?;
         Some(json!({"title": fix.title, "safe": fix.is_safe, "edit": edit}))
     });
     let fixes: Vec<_> = fixes.collect();
     Some(json!({"fixes": fixes}))
-}
-
-/// A fix as changes of files, in the shape that the client takes.
-pub fn workspace_edit(view: &View, fix: &Fix, client: &Client) -> Option<WorkspaceEdit> {
-    let mut by_file: Vec<(File, Vec<TextEdit>)> = Vec::new();
-    for edit in &fix.edits {
-        let range = range(view.text(edit.file), edit.span, client.encoding);
-        let edit = (edit.file, TextEdit::new(range, edit.text.clone()));
-        match by_file.iter_mut().find(|(file, _)| *file == edit.0) {
-            Some((_, edits)) => edits.push(edit.1),
-            None => by_file.push((edit.0, vec![edit.1])),
-        }
-    }
-    if !client.takes_document_changes() {
-        let changes = by_file
-            .into_iter()
-            .map(|(file, edits)| Some((view.uri(file)?, edits)));
-        return Some(WorkspaceEdit {
-            changes: Some(changes.collect::<Option<HashMap<Uri, _>>>()?),
-            ..WorkspaceEdit::default()
-        });
-    }
-    let changes = by_file.into_iter().map(|(file, edits)| {
-        Some(TextDocumentEdit {
-            text_document: OptionalVersionedTextDocumentIdentifier {
-                uri: view.uri(file)?,
-                version: view.version(file),
-            },
-            edits: edits.into_iter().map(OneOf::Left).collect(),
-        })
-    });
-    let changes = changes.collect::<Option<Vec<_>>>()?;
-    Some(WorkspaceEdit {
-        document_changes: Some(DocumentChanges::Edits(changes)),
-        ..WorkspaceEdit::default()
-    })
 }

@@ -2,12 +2,12 @@
 
 use lsp_types::{
     FileOperationFilter, FileOperationPattern, FileOperationPatternKind,
-    FileOperationRegistrationOptions, InitializeParams, InitializeResult, OneOf,
-    ServerCapabilities, ServerInfo, TextDocumentSyncCapability, TextDocumentSyncKind,
-    TextDocumentSyncOptions, TextDocumentSyncSaveOptions,
-    WorkspaceFileOperationsServerCapabilities, WorkspaceFoldersServerCapabilities,
-    WorkspaceServerCapabilities,
+    FileOperationRegistrationOptions, InitializeParams, OneOf, ServerCapabilities, ServerInfo,
+    TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
+    TextDocumentSyncSaveOptions, WorkspaceFileOperationsServerCapabilities,
+    WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
+use serde::Serialize;
 use serde_json::{Value, json};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -24,7 +24,7 @@ pub fn initialize(
     session: &mut Session,
     methods: &Methods,
     params: InitializeParams,
-) -> InitializeResult {
+) -> Initialized {
     let client = Client::new(&params);
     session.folders = folders(&params);
     session.client_settings = params.initialization_options.unwrap_or_default();
@@ -49,14 +49,33 @@ pub fn initialize(
     };
     methods.offer(&mut capabilities, &client);
     session.client = Arc::new(client);
-    InitializeResult {
-        capabilities,
-        server_info: Some(ServerInfo {
+    Initialized {
+        capabilities: Capabilities {
+            known: capabilities,
+            type_hierarchy_provider: true,
+        },
+        server_info: ServerInfo {
             name: "specql-lsp".to_owned(),
             version: Some(env!("CARGO_PKG_VERSION").to_owned()),
-        }),
-        ..InitializeResult::default()
+        },
     }
+}
+
+/// What `initialize` is answered with.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Initialized {
+    capabilities: Capabilities,
+    server_info: ServerInfo,
+}
+
+/// What the server can do, with what the types of the protocol that we use leave out.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Capabilities {
+    #[serde(flatten)]
+    known: ServerCapabilities,
+    type_hierarchy_provider: bool,
 }
 
 /// Which files the client tells of when it creates, renames or deletes them.
@@ -147,6 +166,7 @@ impl Server {
         for problem in super::settings::overlay(&mut probe, &settings) {
             self.log_once(&format!("settings: {problem}"));
         }
+        Arc::make_mut(&mut self.session.client).set_settings(&settings);
         self.session.client_settings = settings;
         self.session.settings_have_changed();
     }

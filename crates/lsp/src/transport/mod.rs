@@ -16,6 +16,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::process::ExitCode;
 use std::sync::mpsc::{Sender, channel};
+use std::sync::{Arc, OnceLock};
 use std::task::{Context, Poll, Waker};
 use std::thread;
 
@@ -45,8 +46,10 @@ pub fn serve() -> ExitCode {
     let Ok(running) = thread::Builder::new().stack_size(STACK).spawn(run) else {
         return ExitCode::FAILURE;
     };
+    let offered = Arc::new(OnceLock::new());
     let mut pipe = Pipe {
-        service: service(events.clone()),
+        service: service(events.clone(), offered.clone()),
+        offered,
         runtime,
         outbox,
         events: events.clone(),
@@ -65,6 +68,8 @@ type Answering = Pin<Box<dyn Future<Output = Result<Option<Response>, ExitedErro
 
 struct Pipe {
     service: LspService<Door>,
+    /// What `initialize` was answered with, all of it.
+    offered: Arc<OnceLock<Value>>,
     runtime: Runtime,
     outbox: Outbox,
     events: Sender<Event>,
@@ -122,9 +127,11 @@ impl Pipe {
             return;
         };
         let outbox = self.outbox.clone();
+        let offered = is_first.then(|| self.offered.clone());
         let answer = move |response| {
             if let Ok(Some(response)) = response {
-                outbox.respond(&response);
+                let offered = offered.as_ref().and_then(|offered| offered.get());
+                outbox.respond(&whole(response, offered));
             }
         };
         match polled {
@@ -142,6 +149,16 @@ impl Pipe {
             let result = result.map_err(|error| Failure::new(error.code.code(), error.message));
             let _ = self.events.send(Event::Reply { id: *id, result });
         }
+    }
+}
+
+/// The answer to `initialize` with all that is offered.
+fn whole(response: Response, offered: Option<&Value>) -> Response {
+    match offered {
+        Some(offered) if response.is_ok() => {
+            Response::from_ok(response.id().clone(), offered.clone())
+        }
+        _ => response,
     }
 }
 

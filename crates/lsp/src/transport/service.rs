@@ -5,6 +5,7 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::Sender;
+use std::sync::{Arc, OnceLock};
 
 use lsp_types::{InitializeParams, InitializeResult};
 use serde::{Deserialize, Serialize};
@@ -19,6 +20,7 @@ use crate::server::{Event, Failure, Ticket};
 pub struct Door {
     events: Sender<Event>,
     last: AtomicU64,
+    offered: Arc<OnceLock<Value>>,
 }
 
 /// Something said to the loop.
@@ -32,11 +34,13 @@ struct Said {
 const REQUEST: &str = "specql/pipe/request";
 const NOTIFICATION: &str = "specql/pipe/notification";
 
-/// A service that hands everything to the loop.
-pub fn service(events: Sender<Event>) -> LspService<Door> {
+/// A service that hands everything to the loop. What `initialize` is answered with is noted as it
+/// is: the types that tower-lsp has for it leave out what they do not know.
+pub fn service(events: Sender<Event>, offered: Arc<OnceLock<Value>>) -> LspService<Door> {
     let door = |_| Door {
         events,
         last: AtomicU64::new(0),
+        offered,
     };
     let service = LspService::build(door)
         .custom_method(REQUEST, Door::request)
@@ -137,7 +141,9 @@ impl LanguageServer for Door {
     async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
         let params = serde_json::to_value(params).unwrap_or_default();
         let result = self.ask("initialize", params).await?;
-        serde_json::from_value(result).map_err(|_| Error::internal_error())
+        let known = InitializeResult::deserialize(&result);
+        let _ = self.offered.set(result);
+        known.map_err(|_| Error::internal_error())
     }
 
     async fn shutdown(&self) -> Result<()> {

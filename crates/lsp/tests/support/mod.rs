@@ -3,8 +3,12 @@
     dead_code,
     clippy::unwrap_used,
     clippy::expect_used,
+    clippy::panic,
     reason = "not every test uses all of it, and a test fails where it stands"
 )]
+
+pub mod client;
+pub mod editor;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};

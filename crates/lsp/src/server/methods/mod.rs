@@ -3,10 +3,30 @@
 //! A file has a function from a [`Snapshot`] and parameters to a result. It asks the analysis and
 //! puts the answer into the words of the protocol; it decides nothing itself.
 
+mod call_hierarchy;
+mod code_lens;
+mod completion;
+mod declaration;
+mod definition;
 mod diagnostic;
+mod document_highlight;
+mod document_link;
+mod document_symbol;
+mod hover;
+mod implementation;
+mod inlay_hint;
+mod linked_editing_range;
+mod references;
+mod rename;
+mod signature_help;
+mod spec;
 mod sql;
 #[cfg(debug_assertions)]
 mod test;
+mod type_definition;
+mod type_hierarchy;
+mod will_rename_files;
+mod workspace_symbol;
 
 use std::collections::HashMap;
 
@@ -18,6 +38,8 @@ use super::client::Client;
 use super::failure::Failure;
 use super::pool::Priority;
 use super::snapshot::Snapshot;
+
+pub use spec::Spec;
 
 /// The result of a method.
 pub type Response<T> = Result<T, Failure>;
@@ -40,10 +62,6 @@ pub struct Method {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scope {
     /// A document that is a spec. Of others the answer is null.
-    #[allow(
-        dead_code,
-        reason = "for the methods of the table, not all of which are there"
-    )]
     Document,
     /// All files.
     Workspace,
@@ -114,19 +132,134 @@ impl Methods {
 /// A line for each method: its type, how soon it is wanted, what it is about, the function that
 /// answers, and what of it is told to the client.
 fn table() -> Vec<Method> {
-    use Priority::Rest;
+    use Priority::{Rest, Urgent};
     use Scope::{Document, Workspace};
     use lsp_types::request as r;
     let mut table = vec![
+        Method::new::<r::Completion>(Urgent, Document, completion::completion, completion::offer),
+        Method::new::<r::ResolveCompletionItem>(Urgent, Document, completion::resolve, nothing),
+        Method::new::<r::HoverRequest>(Urgent, Document, hover::hover, hover::offer),
+        Method::new::<r::SignatureHelpRequest>(
+            Urgent,
+            Document,
+            signature_help::signature_help,
+            signature_help::offer,
+        ),
+        Method::new::<r::GotoDefinition>(
+            Urgent,
+            Document,
+            definition::definition,
+            definition::offer,
+        ),
+        Method::new::<r::GotoDeclaration>(
+            Urgent,
+            Document,
+            declaration::declaration,
+            declaration::offer,
+        ),
+        Method::new::<r::GotoTypeDefinition>(
+            Urgent,
+            Document,
+            type_definition::type_definition,
+            type_definition::offer,
+        ),
+        Method::new::<r::GotoImplementation>(
+            Urgent,
+            Document,
+            implementation::implementation,
+            implementation::offer,
+        ),
+        Method::new::<r::References>(Urgent, Document, references::references, references::offer),
+        Method::new::<r::DocumentHighlightRequest>(
+            Urgent,
+            Document,
+            document_highlight::document_highlight,
+            document_highlight::offer,
+        ),
+        Method::new::<r::LinkedEditingRange>(
+            Urgent,
+            Document,
+            linked_editing_range::linked_editing_range,
+            linked_editing_range::offer,
+        ),
+        Method::new::<r::PrepareRenameRequest>(Urgent, Document, rename::prepare, nothing),
+        Method::new::<r::Rename>(Urgent, Document, rename::rename, rename::offer),
+        Method::new::<r::WillRenameFiles>(
+            Urgent,
+            Workspace,
+            will_rename_files::will_rename_files,
+            will_rename_files::offer,
+        ),
+        Method::new::<r::DocumentSymbolRequest>(
+            Rest,
+            Document,
+            document_symbol::document_symbol,
+            document_symbol::offer,
+        ),
+        Method::new::<r::WorkspaceSymbolRequest>(
+            Urgent,
+            Workspace,
+            workspace_symbol::workspace_symbol,
+            workspace_symbol::offer,
+        ),
+        Method::new::<r::CallHierarchyPrepare>(
+            Urgent,
+            Document,
+            call_hierarchy::prepare,
+            call_hierarchy::offer,
+        ),
+        Method::new::<r::CallHierarchyIncomingCalls>(
+            Urgent,
+            Document,
+            call_hierarchy::incoming,
+            nothing,
+        ),
+        Method::new::<r::CallHierarchyOutgoingCalls>(
+            Urgent,
+            Document,
+            call_hierarchy::outgoing,
+            nothing,
+        ),
+        Method::new::<r::TypeHierarchyPrepare>(Urgent, Document, type_hierarchy::prepare, nothing),
+        Method::new::<r::TypeHierarchySupertypes>(
+            Urgent,
+            Document,
+            type_hierarchy::supertypes,
+            nothing,
+        ),
+        Method::new::<r::TypeHierarchySubtypes>(
+            Urgent,
+            Document,
+            type_hierarchy::subtypes,
+            nothing,
+        ),
+        Method::new::<r::InlayHintRequest>(
+            Rest,
+            Document,
+            inlay_hint::inlay_hint,
+            inlay_hint::offer,
+        ),
+        Method::new::<r::InlayHintResolveRequest>(Urgent, Document, inlay_hint::resolve, nothing),
+        Method::new::<r::CodeLensRequest>(Rest, Document, code_lens::code_lens, code_lens::offer),
+        Method::new::<r::CodeLensResolve>(Rest, Document, code_lens::resolve, nothing),
+        Method::new::<r::DocumentLinkRequest>(
+            Rest,
+            Document,
+            document_link::document_link,
+            document_link::offer,
+        ),
         Method::new::<r::DocumentDiagnosticRequest>(
             Rest,
             Workspace,
             diagnostic::document,
             diagnostic::offer,
         ),
-        Method::new::<sql::Sql>(Rest, Document, sql::sql, |_, _| {}),
+        Method::new::<sql::Sql>(Rest, Document, sql::sql, nothing),
     ];
     #[cfg(debug_assertions)]
     table.extend(test::methods());
     table
 }
+
+/// Of what another method of the table tells.
+fn nothing(_: &mut ServerCapabilities, _: &Client) {}

@@ -7,8 +7,9 @@ use serde::{Deserialize, Serialize};
 use specql_ide::{Preview, preview};
 
 use super::Response;
+use super::spec::Spec;
 use crate::server::convert;
-use crate::server::snapshot::{Document, Snapshot};
+use crate::server::snapshot::Snapshot;
 
 /// The request.
 pub enum Sql {}
@@ -51,12 +52,14 @@ pub const SCHEME: &str = "specql-sql";
 /// The SQL of a spec; null where there is none.
 pub fn sql(snapshot: &Snapshot, params: SqlParams) -> Response<Option<SqlAnswer>> {
     let uri = &params.text_document.uri;
-    let document = snapshot.document(uri)?;
+    let Some(spec) = Spec::of(snapshot, uri)? else {
+        return Ok(None);
+    };
     let name = params.name.as_deref();
-    let found = preview(&document.view.db, document.file, name);
+    let found = preview(spec.db(), spec.file, name);
     Ok(found.map(|preview| SqlAnswer {
         uri: virtual_uri(uri, name),
-        map: map(snapshot, document, &preview),
+        map: map(&spec, &preview),
         sql: preview.sql,
     }))
 }
@@ -70,13 +73,12 @@ fn virtual_uri(uri: &Uri, name: Option<&str>) -> String {
     }
 }
 
-fn map(snapshot: &Snapshot, document: Document<'_>, preview: &Preview) -> Vec<Pair> {
-    let client = &snapshot.client;
+fn map(spec: &Spec<'_>, preview: &Preview) -> Vec<Pair> {
     let sql = Rope::from_str(&preview.sql);
     let pieces = preview.pieces.iter();
     let pairs = pieces.map(|piece| Pair {
-        sql: convert::range(&sql, piece.sql, client.encoding),
-        spec: convert::range_in(document, piece.spec, client),
+        sql: convert::range(&sql, piece.sql, spec.client.encoding),
+        spec: spec.range(piece.spec),
     });
     pairs.collect()
 }

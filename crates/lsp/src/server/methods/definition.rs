@@ -1,0 +1,24 @@
+//! `textDocument/definition`: where a name is given.
+
+use lsp_types::{GotoDefinitionParams, GotoDefinitionResponse, OneOf, ServerCapabilities};
+
+use super::Response;
+use super::spec::Spec;
+use crate::server::client::{Client, Way};
+use crate::server::convert::destinations;
+use crate::server::snapshot::Snapshot;
+
+pub fn offer(capabilities: &mut ServerCapabilities, _: &Client) {
+    capabilities.definition_provider = Some(OneOf::Left(true));
+}
+
+pub fn definition(
+    snapshot: &Snapshot,
+    params: GotoDefinitionParams,
+) -> Response<Option<GotoDefinitionResponse>> {
+    let Some((spec, at)) = Spec::at(snapshot, &params.text_document_position_params)? else {
+        return Ok(None);
+    };
+    let found = specql_ide::definition(spec.db(), spec.file, at);
+    Ok(found.map(|found| destinations(&spec, found, Way::Definition)))
+}
