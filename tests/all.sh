@@ -57,6 +57,8 @@ say "tests that read very much"
 cargo test --release --quiet -p tree-sitter-specql -p specql-yaml -p specql-syntax --features specql-yaml/serde
 say "all other tests"
 cargo test --quiet --workspace --exclude tree-sitter-specql --exclude specql-yaml --exclude specql-syntax
+say "in real editors"
+tests/editors.sh
 say "the scanner under sanitizers"
 cargo xtask sanitize
 say "all passed"

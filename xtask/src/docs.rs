@@ -1,7 +1,6 @@
 //! Writes the reference in `docs/` from the tables of the language and of the rules.
 
 use std::fmt::Write as _;
-use std::fs;
 use std::path::PathBuf;
 
 use specql_analysis::rules::{Group, rules};
@@ -12,52 +11,17 @@ use specql_language::step::STEP_KINDS;
 use specql_language::types::{BASIC, COMPOSITES, FORMS, SCALARS};
 use specql_language::{Effect, Target};
 
-use crate::{Outcome, at, root};
+use crate::root;
 
 const NOTE: &str = "<!-- Written by `cargo xtask generate` from the tables of the program. -->\n";
 
-/// The files, by their names.
-fn files() -> [(PathBuf, String); 2] {
+/// The files with what they hold.
+pub(crate) fn files() -> Vec<(PathBuf, String)> {
     let folder = root().join("docs");
-    [
+    vec![
         (folder.join("rules.md"), rule_index()),
         (folder.join("language.md"), language()),
     ]
-}
-
-pub(crate) fn write() -> Outcome {
-    for (path, text) in files() {
-        if let Some(folder) = path.parent() {
-            fs::create_dir_all(folder).map_err(at(folder))?;
-        }
-        fs::write(&path, text).map_err(at(&path))?;
-    }
-    Ok(())
-}
-
-/// Whether the files are what they would be if they were written now.
-pub(crate) fn compare() -> Outcome {
-    let files = files();
-    let stale = files.iter().filter(|(path, text)| {
-        // A checkout may have other line ends.
-        let written = fs::read_to_string(path).unwrap_or_default();
-        written.replace("\r\n", "\n") != *text
-    });
-    let stale: Vec<String> = stale
-        .map(|(path, _)| {
-            path.strip_prefix(root())
-                .unwrap_or(path)
-                .display()
-                .to_string()
-        })
-        .collect();
-    if stale.is_empty() {
-        return Ok(());
-    }
-    Err(format!(
-        "{} is not what the tables say; run `cargo xtask generate`",
-        stale.join(", ")
-    ))
 }
 
 // --- rules ---------------------------------------------------------------------------------------

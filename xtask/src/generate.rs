@@ -2,10 +2,10 @@
 //! from the tables.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use crate::{Outcome, at, docs, grammar, run as run_command, target};
+use crate::{Outcome, at, docs, grammar, queries, root, run as run_command, target};
 
 const GENERATED: [&str; 3] = ["parser.c", "grammar.json", "node-types.json"];
 
@@ -19,12 +19,8 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
         _ => return Err("the only option is --check".to_owned()),
     };
     // Both are told of, even where the first is stale: one run should say all.
-    let reference = if check {
-        docs::compare()
-    } else {
-        docs::write()
-    };
-    let faults: Vec<String> = [reference, parser(check)]
+    let written = texts().and_then(|texts| if check { fresh(&texts) } else { write(&texts) });
+    let faults: Vec<String> = [written, parser(check)]
         .into_iter()
         .filter_map(Result::err)
         .collect();
@@ -32,6 +28,41 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
         return Ok(());
     }
     Err(faults.join("\n"))
+}
+
+/// All that is written but the parser.
+fn texts() -> Result<Vec<(PathBuf, String)>, String> {
+    let mut texts = docs::files();
+    texts.extend(queries::files()?);
+    Ok(texts)
+}
+
+fn write(texts: &[(PathBuf, String)]) -> Outcome {
+    for (path, text) in texts {
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder).map_err(at(folder))?;
+        }
+        fs::write(path, text).map_err(at(path))?;
+    }
+    Ok(())
+}
+
+/// Whether the files are what they would be if they were written now.
+fn fresh(texts: &[(PathBuf, String)]) -> Outcome {
+    let stale = texts.iter().filter(|(path, text)| {
+        // A checkout may have other line ends.
+        let written = fs::read_to_string(path).unwrap_or_default();
+        written.replace("\r\n", "\n") != *text
+    });
+    let names = stale.map(|(path, _)| path.strip_prefix(root()).unwrap_or(path));
+    let names: Vec<String> = names.map(|path| path.display().to_string()).collect();
+    if names.is_empty() {
+        return Ok(());
+    }
+    Err(format!(
+        "{}: not what would be written now; run `cargo xtask generate`",
+        names.join(", ")
+    ))
 }
 
 fn parser(check: bool) -> Outcome {

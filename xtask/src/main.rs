@@ -7,6 +7,7 @@
 
 mod docs;
 mod generate;
+mod queries;
 mod sanitize;
 mod tidy;
 
@@ -27,7 +28,7 @@ const CHORES: &[Chore] = &[
     Chore {
         name: "generate",
         usage: "[--check]",
-        about: "write the parser from grammar.js and the reference in docs/ from the tables; with --check, only tell whether they are up to date",
+        about: "write the parser from grammar.js, the reference in docs/ from the tables, and the editors' copies of the grammar's queries; with --check, only tell whether they are up to date",
         run: generate::run,
     },
     Chore {

@@ -1,0 +1,1 @@
+autocmd BufNewFile,BufRead *.specql,*.specql.yaml,*.specql.yml set filetype=specql
