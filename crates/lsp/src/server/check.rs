@@ -62,12 +62,12 @@ pub fn of_uri(view: &View, uri: &Uri, client: &Client) -> Option<Vec<Diagnostic>
     of_key(view, &view.key(uri)?, client)
 }
 
-/// A number that stays the same as long as the diagnostics do.
-pub fn print_of(found: &[Diagnostic]) -> u64 {
+/// A name that stays the same as long as the diagnostics do.
+pub fn result_id(found: &[Diagnostic]) -> String {
     let mut hasher = DefaultHasher::new();
     for diagnostic in found {
         let text = serde_json::to_string(diagnostic).unwrap_or_default();
         text.hash(&mut hasher);
     }
-    hasher.finish()
+    format!("{:x}", hasher.finish())
 }

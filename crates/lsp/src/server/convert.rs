@@ -13,7 +13,7 @@ use lsp_types::{
     Location, NumberOrString, Position, Range,
 };
 use ropey::Rope;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use specql_analysis::Span;
 use specql_analysis::db::File;
 use specql_analysis::diagnostic::{self, Severity};
@@ -117,14 +117,17 @@ fn related(
     Some(related.collect())
 }
 
-/// What a code action needs to mend a mistake: its fixes, as changes of files.
+/// What a code action needs to mend a mistake: its fixes, as edits by the URIs of their files. It
+/// names no versions, so that it is the same as long as the mistake is.
 fn data(view: &View, found: &diagnostic::Diagnostic, client: &Client) -> Option<Value> {
     if found.fixes.is_empty() {
         return None;
     }
     let fixes = found.fixes.iter().filter_map(|fix| {
-        let edit = edits::workspace_edit(view, &fix.edits, &[], client)?;
-        Some(json!({"title": fix.title, "safe": fix.is_safe, "edit": edit}))
+        let edits = edits::by_file(view, &fix.edits, client).into_iter();
+        let edits = edits.map(|(file, edits)| Some((view.uri(file)?.to_string(), json!(edits))));
+        let edits: Map<_, _> = edits.collect::<Option<_>>()?;
+        Some(json!({"title": fix.title, "safe": fix.is_safe, "edits": edits}))
     });
     let fixes: Vec<_> = fixes.collect();
     Some(json!({"fixes": fixes}))

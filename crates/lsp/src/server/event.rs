@@ -1,5 +1,8 @@
 //! What reaches the loop, and what leaves it.
 
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
 use serde_json::Value;
 
 use super::failure::Failure;
@@ -52,6 +55,8 @@ pub enum Event {
     Diagnosed(Diagnosed),
     /// Files were read from the disk.
     Loaded(Loaded),
+    /// Something at these places of the disk has come, changed or gone.
+    Disk(BTreeSet<PathBuf>),
     /// Nobody speaks any more.
     End,
 }

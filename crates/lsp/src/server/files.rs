@@ -14,7 +14,6 @@ use super::loading::Work;
 use super::project::is_marker;
 use super::serve::{Asked, Server};
 use super::uri::{self, Place};
-use crate::files::is_yaml;
 
 impl Server {
     /// Asks the client to watch the files that matter.
@@ -62,13 +61,13 @@ impl Server {
                 folders.push(path);
             }
         }
-        self.session.start_over();
+        self.start_over();
     }
 
     /// Something at these places has come, changed or gone.
     pub(super) fn changed_on_disk(&mut self, paths: BTreeSet<PathBuf>) {
         if paths.iter().any(|path| self.changes_roots(path)) {
-            self.session.start_over();
+            self.start_over();
             return;
         }
         if paths.iter().any(|path| path.ends_with(FILE_NAME)) {
@@ -77,15 +76,20 @@ impl Server {
         let mut changed = Vec::new();
         for path in paths {
             if path.is_dir() {
-                self.session.unread.push(path);
-            } else if is_yaml(&path) && path.exists() {
-                changed.push(path);
+                // It may have been a file.
+                if self.session.knows(&path) {
+                    self.session.forget(&path);
+                }
+                if let Some(root) = self.session.root_of(&path.join("any")) {
+                    self.session.unread.push((path, root));
+                }
             } else {
-                self.session.forget(&path);
+                changed.push(path);
             }
         }
+        // What is gone takes the same way, behind what was read of it before.
         if !changed.is_empty() {
-            self.loader.read(Work::Files {
+            self.reading.loader.read(Work::Files {
                 paths: changed,
                 folders: self.session.folders.clone(),
             });

@@ -15,9 +15,10 @@ use std::sync::Arc;
 use super::client::Client;
 use super::failure::Failure;
 use super::methods::Methods;
-use super::serve::{Asked, Server};
+use super::serve::{Asked, Phase, Server};
 use super::session::Session;
 use super::uri::{self, Place};
+use super::watch::Watch;
 
 /// Takes in who the client is, and says what the server can do.
 pub fn initialize(
@@ -49,6 +50,7 @@ pub fn initialize(
     };
     methods.offer(&mut capabilities, &client);
     session.client = Arc::new(client);
+    session.offered = capabilities.clone();
     Initialized {
         capabilities: Capabilities {
             known: capabilities,
@@ -123,6 +125,15 @@ fn folders(params: &InitializeParams) -> Vec<PathBuf> {
 }
 
 impl Server {
+    /// The client has heard what the server can do: now it may be told and asked things.
+    pub(super) fn begin(&mut self) {
+        self.phase = Phase::Ready;
+        if !self.session.client.watches_files() {
+            self.watch = Some(Watch::new(self.events.clone()));
+        }
+        self.start_over();
+    }
+
     /// The client is ready to be asked.
     pub(super) fn initialized(&mut self) {
         let client = self.session.client.clone();
@@ -173,7 +184,7 @@ impl Server {
 
     /// The client answers what it was asked.
     pub(super) fn replied(&mut self, id: i64, result: Result<Value, Failure>) {
-        let Some(asked) = self.asked.remove(&id) else {
+        let Some((asked, _)) = self.asked.remove(&id) else {
             return;
         };
         match (asked, result) {

@@ -8,9 +8,12 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use std::thread;
 
+use specql_analysis::settings::FILE_NAME;
+
 use super::event::Event;
 use super::project::root_above;
-use crate::files::{Content, is_walked, read, walk};
+use super::watch::{Seen, stamp};
+use crate::files::{Content, is_walked, is_yaml, read, walk};
 use crate::parallel::STACK;
 
 /// So many files are read before the loop is asked to take them.
@@ -21,12 +24,12 @@ const AHEAD: usize = 2;
 
 /// What is to be read.
 pub enum Work {
-    /// All files of these folders. Each stands for itself where no file says otherwise.
+    /// All files of these folders, each with the root of its project where nothing else says so.
     Folders {
         /// The number of the reading.
         generation: u64,
         /// Where to look.
-        folders: Vec<PathBuf>,
+        folders: Vec<(PathBuf, PathBuf)>,
     },
     /// These files, if they belong to these folders and are still there.
     Files {
@@ -47,6 +50,8 @@ pub struct Loaded {
     pub done: (usize, usize),
     /// Whether this is the last slice of its reading.
     pub is_last: bool,
+    /// In the last slice, how all files were when they were read.
+    pub seen: Seen,
 }
 
 /// A file that was read.
@@ -122,23 +127,29 @@ impl Reader {
     }
 
     /// None when nobody listens any more.
-    fn folders(&mut self, generation: u64, folders: &[PathBuf]) -> Option<()> {
+    fn folders(&mut self, generation: u64, folders: &[(PathBuf, PathBuf)]) -> Option<()> {
         let mut found = Vec::new();
-        for folder in folders {
+        for (folder, root) in folders {
             // What cannot be read is not there for us.
             let paths = walk(folder, &mut Vec::new());
-            found.extend(paths.into_iter().map(|path| (path, folder)));
+            found.extend(paths.into_iter().map(|path| (path, root)));
         }
         found.sort();
         found.dedup_by(|a, b| a.0 == b.0);
         let total = found.len();
+        let mut seen = Seen::new();
+        for (folder, _) in folders {
+            let path = folder.join(FILE_NAME);
+            seen.extend(stamp(&path).map(|stamp| (path, stamp)));
+        }
         let mut done = 0;
         for slice in found.chunks(SLICE) {
             done += slice.len();
-            let files = slice.iter().filter_map(|(path, folder)| {
+            let files = slice.iter().filter_map(|(path, root)| {
+                seen.insert(path.clone(), stamp(path)?);
                 let content = read(path).ok()?;
                 Some(Read {
-                    root: self.root_of(path).unwrap_or_else(|| (*folder).clone()),
+                    root: self.root_of(path).unwrap_or_else(|| (*root).clone()),
                     path: path.clone(),
                     content: Some(content),
                 })
@@ -149,6 +160,7 @@ impl Reader {
                 files,
                 done: (done, total),
                 is_last: false,
+                seen: Seen::new(),
             })?;
         }
         self.send(Loaded {
@@ -156,6 +168,7 @@ impl Reader {
             files: Vec::new(),
             done: (total, total),
             is_last: true,
+            seen,
         })
     }
 
@@ -166,7 +179,8 @@ impl Reader {
                 let around = folders.iter().filter(|folder| path.starts_with(folder));
                 let around = around.max_by_key(|folder| folder.components().count());
                 let root = self.root_of(path).or_else(|| around.cloned())?;
-                let content = read(path).ok().filter(|_| is_walked(&root, path));
+                let content = is_yaml(path).then(|| read(path).ok()).flatten();
+                let content = content.filter(|_| is_walked(&root, path));
                 Some(Read {
                     root,
                     path: path.clone(),
@@ -179,6 +193,7 @@ impl Reader {
                 files,
                 done: (0, 0),
                 is_last: number + 1 == slices,
+                seen: Seen::new(),
             })?;
         }
         Some(())

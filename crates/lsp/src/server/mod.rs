@@ -5,6 +5,7 @@
 //! no more is never sent.
 
 mod check;
+mod checking;
 mod client;
 mod convert;
 mod event;
@@ -18,13 +19,18 @@ mod pool;
 mod progress;
 mod project;
 mod publish;
+mod reading;
+mod refresh;
+mod requests;
 mod serve;
 mod session;
 mod settings;
 mod snapshot;
+mod status;
 #[cfg(test)]
 mod tests;
 mod uri;
+mod watch;
 
 pub use event::{Event, Outgoing, Ticket};
 pub use failure::Failure;

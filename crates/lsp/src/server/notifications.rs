@@ -61,6 +61,8 @@ impl Server {
                     self.deleted(params);
                 }
             }
+            #[cfg(debug_assertions)]
+            "specql/test/panic" => super::methods::break_down(),
             // What is not known is of no use.
             _ => {}
         }

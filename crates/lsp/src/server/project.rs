@@ -80,13 +80,16 @@ impl Project {
         }
     }
 
-    /// Takes other settings.
-    pub fn set_settings(&mut self, mut settings: Settings, file: Option<SettingsFile>) {
+    /// Takes other settings. Whether they say in another way which files belong to it.
+    pub fn set_settings(&mut self, mut settings: Settings, file: Option<SettingsFile>) -> bool {
+        let files = |settings: &Settings| format!("{:?}", settings.files);
+        let are_others = files(&settings) != files(&self.settings);
         settings.is_alone |= self.root.is_none();
         self.host.set_target(settings.target);
         self.settings = Arc::new(settings);
         self.settings_file = file;
         self.epoch += 1;
+        are_others
     }
 
     /// The settings by which diagnostics are shown now: as long as not all files are known, what
@@ -104,6 +107,11 @@ impl Project {
     pub fn key(&self, path: &Path) -> String {
         let below = self.root.as_deref().and_then(|r| path.strip_prefix(r).ok());
         slashed(below.unwrap_or(path))
+    }
+
+    /// Whether it has a file of this name.
+    pub fn has_file(&self, key: &str) -> bool {
+        self.host.file(key).is_some() || self.bad.contains_key(key)
     }
 
     /// Whether a file of the disk belongs to it, by its settings.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use lsp_types::{TextDocumentContentChangeEvent, TextDocumentItem, Uri};
+use lsp_types::{ServerCapabilities, TextDocumentContentChangeEvent, TextDocumentItem, Uri};
 use ropey::Rope;
 use serde_json::Value;
 use specql_analysis::settings::FILE_NAME;
@@ -24,6 +24,8 @@ use crate::files::{Content, is_walked, is_yaml, read};
 pub struct Session {
     /// What the client can do.
     pub client: Arc<Client>,
+    /// What the client was told that the server can do.
+    pub offered: ServerCapabilities,
     /// The folders that the client has open.
     pub folders: Vec<PathBuf>,
     /// What the editor says of the settings.
@@ -34,8 +36,15 @@ pub struct Session {
     pub projects: BTreeMap<ProjectId, Project>,
     /// Projects that have changed since they were last looked at.
     pub changed: BTreeSet<ProjectId>,
-    /// Folders that are to be read.
-    pub unread: Vec<PathBuf>,
+    /// Projects in which more has changed than the text of a document.
+    pub disturbed: BTreeSet<ProjectId>,
+    /// Files and folders that are no more, or that are not looked at any more.
+    pub gone: Vec<Place>,
+    /// Whether which files belong to a project has changed.
+    pub is_stale: bool,
+    /// Folders that are to be read, each with the root that its files have where nothing else says
+    /// so.
+    pub unread: Vec<(PathBuf, PathBuf)>,
     last_project: ProjectId,
 }
 
@@ -71,6 +80,11 @@ pub enum Located {
 }
 
 impl Session {
+    /// Takes note that more has changed in a project than the text of a document.
+    pub fn disturb(&mut self, id: ProjectId) {
+        self.disturbed.insert(id);
+    }
+
     /// Opens a document. Once more is as if it had been closed before.
     pub fn open(&mut self, item: TextDocumentItem) {
         let place = uri::place(&item.uri);
@@ -181,16 +195,25 @@ impl Session {
         };
         Arc::make_mut(&mut project.open).remove(key);
         Arc::make_mut(&mut project.bad).remove(key);
+        let db = project.host.db();
+        let before = project.host.file(key).map(|file| file.text(db).clone());
         let on_disk = match (place, &project.root) {
             (Place::File(path), Some(root)) if is_walked(root, path) => read(path).ok(),
             _ => None,
         };
         match on_disk {
-            Some(Content::Text(text)) => project.host.close(key, &text),
+            Some(Content::Text(text)) => {
+                if before.is_none_or(|before| before != *text.as_str()) {
+                    self.disturbed.insert(id);
+                }
+                project.host.close(key, &text);
+            }
             Some(bad @ Content::Bad(..)) => project.take(vec![(key.to_owned(), bad)]),
             None => {
                 project.host.close(key, "");
                 project.host.remove_file(key);
+                self.gone.push(place.clone());
+                self.disturbed.insert(id);
             }
         }
         project.epoch += 1;
@@ -214,7 +237,7 @@ impl Session {
             }
             Place::File(path) => path,
         };
-        if !is_yaml(path) && !is_spec_language {
+        if path.ends_with(FILE_NAME) || !(is_yaml(path) || is_spec_language) {
             return None;
         }
         let root = self.root_of(path);
@@ -234,7 +257,7 @@ impl Session {
     }
 
     /// The root of the project that a file belongs to.
-    fn root_of(&self, path: &Path) -> Option<PathBuf> {
+    pub fn root_of(&self, path: &Path) -> Option<PathBuf> {
         let around = self
             .folders
             .iter()
@@ -252,7 +275,7 @@ impl Session {
         }
         let is_read = self.folders.iter().any(|folder| is_related(folder, root));
         if !is_read {
-            self.unread.push(root.to_owned());
+            self.unread.push((root.to_owned(), root.to_owned()));
         }
         self.add_project(Some(root.to_owned()))
     }
@@ -261,7 +284,10 @@ impl Session {
         self.last_project += 1;
         let id = self.last_project;
         self.projects.insert(id, Project::new(id, root));
+        let is_stale = self.is_stale;
         self.set_settings_of(id);
+        // Nothing of a new project was looked at under other settings.
+        self.is_stale = is_stale;
         id
     }
 
@@ -271,8 +297,8 @@ impl Session {
         let open = |path: &Path| self.plain_text(path);
         let (settings, file) = settings_of(root.as_deref(), open, &self.client_settings);
         if let Some(project) = self.projects.get_mut(&id) {
-            project.set_settings(settings, file);
-            self.changed.insert(id);
+            self.is_stale |= project.set_settings(settings, file);
+            self.disturbed.insert(id);
         }
     }
 
@@ -301,6 +327,17 @@ impl Session {
         }
     }
 
+    /// Whether this is a file of a project.
+    pub fn knows(&self, path: &Path) -> bool {
+        self.projects.values().any(|project| {
+            let is_inside = project
+                .root
+                .as_ref()
+                .is_some_and(|root| path.starts_with(root));
+            is_inside && project.has_file(&project.key(path))
+        })
+    }
+
     /// Forgets a file that is no more, or a folder. What is open stays.
     pub fn forget(&mut self, path: &Path) {
         for project in self.projects.values_mut() {
@@ -309,9 +346,10 @@ impl Session {
                 .as_ref()
                 .is_some_and(|root| path.starts_with(root));
             if is_inside && !project.forget(&project.key(path)).is_empty() {
-                self.changed.insert(project.id);
+                self.disturbed.insert(project.id);
             }
         }
+        self.gone.push(Place::File(path.to_owned()));
     }
 
     /// Where what a URI names is. A file of a known project that was not read yet is read.
@@ -339,23 +377,25 @@ impl Session {
             return Located::Unknown;
         };
         let key = project.key(path);
-        let is_known = |project: &Project| {
-            project.host.file(&key).is_some() || project.bad.contains_key(key.as_str())
-        };
-        if !is_known(project)
+        if !project.has_file(&key)
             && is_yaml(path)
             && project.has(path)
             && is_walked(&root, path)
             && let Ok(content) = read(path)
         {
             project.take(vec![(key.clone(), content)]);
-            self.changed.insert(project.id);
+            self.disturbed.insert(project.id);
         }
-        if is_known(project) {
+        if project.has_file(&key) {
             Located::Project(project.id)
         } else {
             Located::Unknown
         }
+    }
+
+    /// Whether all files of all projects are known.
+    pub fn is_complete(&self) -> bool {
+        self.unread.is_empty() && self.projects.values().all(|project| project.is_complete)
     }
 
     /// Everything as it is now, of these projects.
@@ -376,13 +416,21 @@ impl Session {
             .map(|(_, document)| document)
             .collect();
         let items: Vec<_> = documents.into_iter().map(|d| self.item_of(d)).collect();
+        let roots = self
+            .projects
+            .values()
+            .filter_map(|project| project.root.clone());
+        self.gone.extend(roots.map(Place::File));
         self.projects.clear();
         self.changed.clear();
+        self.disturbed.clear();
+        self.is_stale = false;
         self.unread.clear();
         for folder in self.folders.clone() {
             let root = root_above(&folder).unwrap_or(folder);
-            if !self.unread.contains(&root) {
-                self.unread.push(root);
+            let folder = (root.clone(), root);
+            if !self.unread.contains(&folder) {
+                self.unread.push(folder);
             }
         }
         for item in items {

@@ -1,10 +1,14 @@
 //! The loop without a pipe: events go in, answers and messages come out.
 
+pub mod chance;
 mod editing;
+mod faults;
 mod lifecycle;
 mod requests;
 
 use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
@@ -130,6 +134,13 @@ impl Loop {
         codes_in(&report["items"])
     }
 
+    /// Waits until all files were read.
+    fn until_read(&mut self) {
+        while self.ask("specql/status", json!({})).unwrap()["state"] != "ready" {
+            thread::yield_now();
+        }
+    }
+
     /// The next message, which is a publication: its version and codes.
     fn published(&self) -> (Value, Vec<String>) {
         match self.messages.recv_timeout(LONG).unwrap() {
@@ -139,6 +150,32 @@ impl Loop {
             } => (params["version"].clone(), codes_in(&params["diagnostics"])),
             other => panic!("{other:?}"),
         }
+    }
+}
+
+/// A folder that is the root of a project, and goes when the test ends.
+struct Project(PathBuf);
+
+impl Project {
+    fn new() -> Self {
+        static NUMBER: AtomicUsize = AtomicUsize::new(0);
+        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+        let name = format!("specql-loop-{}-{number}", std::process::id());
+        let path = std::env::temp_dir().join(name);
+        std::fs::create_dir_all(&path).unwrap();
+        std::fs::write(path.join("specql.toml"), "").unwrap();
+        Self(path)
+    }
+
+    /// The URI of a file in it.
+    fn uri(&self, name: &str) -> String {
+        format!("file://{}/{name}.yaml", self.0.display())
+    }
+}
+
+impl Drop for Project {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
     }
 }
 

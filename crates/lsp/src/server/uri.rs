@@ -15,9 +15,13 @@ pub enum Place {
     Foreign,
 }
 
+/// No file has a longer name.
+const LONGEST: usize = 16 << 10;
+
 /// What a URI stands for.
 pub fn place(uri: &Uri) -> Place {
     match uri.scheme().as_str() {
+        "file" if uri.as_str().len() > LONGEST => Place::Foreign,
         "file" => match uri.to_file_path() {
             Some(path) if path.is_absolute() => Place::File(plain(&path)),
             _ => Place::Foreign,
@@ -78,7 +82,13 @@ mod tests {
     fn what_is_no_file_is_told_apart() {
         let untitled = "untitled:Untitled-1";
         assert_eq!(at(untitled), Place::Untitled(untitled.to_owned()));
-        for foreign in ["git:/shop/a.yaml", "http://example.com/x", "file:"] {
+        let long = format!("file://{}", "/a".repeat(50_000));
+        for foreign in [
+            long.as_str(),
+            "git:/shop/a.yaml",
+            "http://example.com/x",
+            "file:",
+        ] {
             assert_eq!(at(foreign), Place::Foreign, "{foreign}");
         }
     }

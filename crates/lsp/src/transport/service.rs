@@ -137,6 +137,9 @@ fn error_of(failure: Failure) -> Error {
     }
 }
 
+#[cfg(test)]
+mod tests;
+
 impl LanguageServer for Door {
     async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
         let params = serde_json::to_value(params).unwrap_or_default();

@@ -232,7 +232,9 @@ impl Client {
             self.until_published(uri, |told| codes_of(&told.diagnostics) == codes);
             return;
         }
+        let end = Instant::now() + LONG;
         loop {
+            assert!(Instant::now() < end, "{uri} has never {codes:?}");
             let before = self.refreshed();
             if codes_of(&self.pull(uri)) == codes {
                 return;
@@ -285,6 +287,19 @@ impl Client {
             if status["state"] == "ready" {
                 return;
             }
+            thread::sleep(Duration::from_millis(5));
+        }
+    }
+
+    /// Waits until the only project has so many files.
+    pub fn until_files(&mut self, count: usize) {
+        let end = Instant::now() + LONG;
+        loop {
+            let status = self.request("specql/status", json!({})).unwrap();
+            if status["folders"][0]["files"] == json!(count) {
+                return;
+            }
+            assert!(Instant::now() < end, "{status}");
             thread::sleep(Duration::from_millis(5));
         }
     }
@@ -345,6 +360,13 @@ impl Client {
                 (any, Value::Null)
             }
             "workspace/diagnostic/refresh" => (self.refreshes(), Value::Null),
+            "workspace/semanticTokens/refresh"
+            | "workspace/inlayHint/refresh"
+            | "workspace/codeLens/refresh" => {
+                let area = method.split('/').nth(1).unwrap_or_default();
+                let support = &workspace[area]["refreshSupport"];
+                (*support == json!(true), Value::Null)
+            }
             _ => (false, Value::Null),
         };
         if !is_allowed {

@@ -75,7 +75,8 @@ pub fn workspace_edit(
     })
 }
 
-fn by_file(view: &View, edits: &[Edit], client: &Client) -> Vec<(File, Vec<TextEdit>)> {
+/// Changes of texts, by their files.
+pub fn by_file(view: &View, edits: &[Edit], client: &Client) -> Vec<(File, Vec<TextEdit>)> {
     let mut by_file: Vec<(File, Vec<TextEdit>)> = Vec::new();
     let mut places: HashMap<File, usize> = HashMap::new();
     for edit in edits {

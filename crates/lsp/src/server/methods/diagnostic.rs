@@ -8,7 +8,7 @@ use lsp_types::{
 };
 
 use super::Response;
-use crate::server::check::{of_uri, print_of};
+use crate::server::check::{of_uri, result_id};
 use crate::server::client::Client;
 use crate::server::convert::SOURCE;
 use crate::server::snapshot::Snapshot;
@@ -20,7 +20,7 @@ pub fn offer(capabilities: &mut ServerCapabilities, client: &Client) {
             Some(DiagnosticServerCapabilities::Options(DiagnosticOptions {
                 identifier: Some(SOURCE.to_owned()),
                 inter_file_dependencies: true,
-                workspace_diagnostics: false,
+                workspace_diagnostics: true,
                 ..DiagnosticOptions::default()
             }));
     }
@@ -35,7 +35,7 @@ pub fn document(
     let views = snapshot.views.iter();
     let items = views.filter_map(|view| of_uri(view, uri, &snapshot.client));
     let items = items.max_by_key(Vec::len).unwrap_or_default();
-    let result_id = format!("{:x}", print_of(&items));
+    let result_id = result_id(&items);
     let report = if params.previous_result_id.as_ref() == Some(&result_id) {
         DocumentDiagnosticReport::Unchanged(RelatedUnchangedDocumentDiagnosticReport {
             related_documents: None,

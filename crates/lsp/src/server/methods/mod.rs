@@ -28,6 +28,9 @@ mod type_hierarchy;
 mod will_rename_files;
 mod workspace_symbol;
 
+#[cfg(debug_assertions)]
+pub use test::break_down;
+
 use std::collections::HashMap;
 
 use lsp_types::ServerCapabilities;
@@ -119,6 +122,12 @@ impl Methods {
     /// The method of this name.
     pub fn get(&self, name: &str) -> Option<&Method> {
         self.table.get(*self.by_name.get(name)?)
+    }
+
+    /// The names of all of them.
+    #[cfg(test)]
+    pub fn names(&self) -> impl Iterator<Item = &'static str> {
+        self.table.iter().map(|method| method.name)
     }
 
     /// Says what they can do.

@@ -43,6 +43,12 @@ pub fn methods() -> [Method; 2] {
 }
 
 fn panic(_: &Snapshot, _: serde_json::Value) -> Response<()> {
+    break_down();
+    Ok(())
+}
+
+/// What a mistake of ours does.
+pub fn break_down() {
     panic!("as the test wants it")
 }
 

@@ -2,6 +2,7 @@ use lsp_types::{Position, Range};
 use specql_analysis::position::Encoding;
 
 use super::*;
+use crate::server::tests::chance::{Chance, rounds};
 
 const URI: &str = "untitled:a";
 
@@ -71,4 +72,70 @@ fn half_a_character_is_none() {
     assert_eq!(text(&session), "# xb\n");
     session.change(&uri(), 3, vec![change(9, 5, 2, "y")]);
     assert_eq!(text(&session), "# xb\ny");
+}
+
+#[test]
+fn after_any_edits_the_text_is_the_client_s() {
+    let pieces = [
+        "",
+        "a",
+        "é",
+        "漢",
+        "😀",
+        "\n",
+        "\r\n",
+        "x\ny",
+        "longer text",
+    ];
+    for encoding in [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32] {
+        let mut chance = Chance::new(5);
+        let mut session = with("entity: A\n", encoding);
+        let mut expected = "entity: A\n".to_owned();
+        for version in 2..2 + i32::try_from(rounds(1_500)).unwrap() {
+            let ends: Vec<_> = expected.char_indices().map(|(at, _)| at).collect();
+            let end = ends.len();
+            let ends: Vec<_> = ends.into_iter().chain([expected.len()]).collect();
+            let from = chance.below(end + 1);
+            let to = (from + chance.below(8)).min(end);
+            let (from, to) = (ends[from], ends[to]);
+            // Between the halves of a line break there is no place.
+            let is_between = |at: usize| expected[..at].ends_with('\r');
+            if is_between(from) || is_between(to) {
+                continue;
+            }
+            let place = |at: usize| {
+                let before = &expected[..at];
+                let start = before.rfind('\n').map_or(0, |at| at + 1);
+                let inside = &before[start..];
+                let character = match encoding {
+                    Encoding::Utf8 => inside.len(),
+                    Encoding::Utf16 => inside.encode_utf16().count(),
+                    Encoding::Utf32 => inside.chars().count(),
+                };
+                let line = before.matches('\n').count();
+                Position::new(
+                    u32::try_from(line).unwrap(),
+                    u32::try_from(character).unwrap(),
+                )
+            };
+            let piece = *chance.pick(&pieces);
+            let change = TextDocumentContentChangeEvent {
+                range: Some(Range::new(place(from), place(to))),
+                range_length: None,
+                text: piece.to_owned(),
+            };
+            session.change(&uri(), version, vec![change]);
+            expected.replace_range(from..to, piece);
+            if expected.len() > 4_000 {
+                let whole = TextDocumentContentChangeEvent {
+                    range: None,
+                    range_length: None,
+                    text: String::new(),
+                };
+                session.change(&uri(), version, vec![whole]);
+                expected.clear();
+            }
+        }
+        assert_eq!(text(&session), expected);
+    }
 }

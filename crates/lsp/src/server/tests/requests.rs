@@ -99,6 +99,14 @@ fn what_breaks_down_is_told_once_and_hurts_nothing_else() {
 }
 
 #[test]
+fn the_loop_itself_goes_on_when_something_breaks_down() {
+    let mut server = Loop::ready(pulling());
+    server.open(URI, BROKEN);
+    server.tell("specql/test/panic", json!({}));
+    assert_eq!(server.codes(URI), ["missing-colon"]);
+}
+
+#[test]
 fn documents_that_are_not_known_are_refused_or_empty() {
     let mut server = Loop::ready(pulling());
     for uri in ["file:///no/such/file.yaml", "untitled:none", "git:/x.yaml"] {

@@ -1,0 +1,238 @@
+//! What goes wrong around the server: slow clients, disks that change, storms of messages.
+
+mod support;
+
+use std::thread;
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use support::Folder;
+use support::client::{Client, framed, uri};
+
+const ORDER: &str = "entity: Order\nschema: shop\nfields:\n  buyer: ref(Customer)\n  note: text\n";
+const CUSTOMER: &str = "entity: Customer\nschema: shop\nfields:\n  name: text\n";
+const BROKEN: &str = "entity: Line\nschema: shop\nfields:\n  colour text\n  name: text\n";
+
+/// A usual number, and a larger one where `SPECQL_LONG` is set.
+fn long(usual: usize, long: usize) -> usize {
+    let is_long = std::env::var_os("SPECQL_LONG").is_some();
+    if is_long { long } else { usual }
+}
+
+fn pulling() -> Value {
+    json!({
+        "textDocument": {"diagnostic": {}},
+        "workspace": {
+            "configuration": true,
+            "didChangeWatchedFiles": {"dynamicRegistration": true},
+            "diagnostics": {"refreshSupport": true},
+        },
+    })
+}
+
+fn watching() -> Value {
+    json!({"workspace": {"didChangeWatchedFiles": {"dynamicRegistration": true}}})
+}
+
+fn shop() -> Folder {
+    Folder::with(&[
+        ("specql.toml", ""),
+        ("entities/order.yaml", ORDER),
+        ("entities/customer.yaml", CUSTOMER),
+    ])
+}
+
+fn at(folder: &Folder, path: &str) -> String {
+    uri(&folder.path().join(path))
+}
+
+fn changed(client: &mut Client, uris: &[(String, u32)]) {
+    let changes = uris
+        .iter()
+        .map(|(uri, kind)| json!({"uri": uri, "type": kind}));
+    let changes: Vec<_> = changes.collect();
+    client.notify(
+        "workspace/didChangeWatchedFiles",
+        json!({"changes": changes}),
+    );
+}
+
+#[test]
+fn who_does_not_listen_is_waited_for() {
+    let folder = shop();
+    let mut client = Client::start(folder.path(), pulling());
+    client.until_ready();
+    let uri = at(&folder, "entities/order.yaml");
+    client.open(&uri, BROKEN);
+    client.pause();
+    let ids: Vec<_> = (0..long(1_000, 20_000))
+        .map(|_| {
+            client.begin(
+                "textDocument/diagnostic",
+                json!({"textDocument": {"uri": uri}}),
+            )
+        })
+        .collect();
+    thread::sleep(Duration::from_millis(300));
+    client.resume();
+    for id in ids {
+        assert!(client.answer(id).is_ok());
+    }
+}
+
+#[test]
+fn a_message_may_come_in_any_pieces() {
+    let folder = shop();
+    let mut client = Client::start(folder.path(), pulling());
+    client.until_ready();
+    let question = |id: usize| {
+        framed(&json!({"jsonrpc": "2.0", "id": id, "method": "specql/status", "params": {}}))
+    };
+    for cut in 1..question(1_000).len() {
+        let bytes = question(1_000 + cut);
+        client.write(&bytes[..cut]);
+        client.write(&bytes[cut..]);
+        assert!(client.answer(i64::try_from(1_000 + cut).unwrap()).is_ok());
+    }
+}
+
+#[test]
+fn a_checkout_of_many_files_settles() {
+    let folder = shop();
+    let mut client = Client::start(folder.path(), watching());
+    let order = at(&folder, "entities/order.yaml");
+    client.open(&order, ORDER);
+    client.until_codes(&order, &[]);
+    let count = long(200, 1_500);
+    for round in 0..3 {
+        let is_broken = round % 2 == 0;
+        let mut uris = Vec::new();
+        for number in 0..count {
+            let path = format!("entities/many/line{number}.yaml");
+            let text = BROKEN.replace("Line", &format!("Line{number}"));
+            let text = if is_broken {
+                text
+            } else {
+                text.replace("colour text", "colour: text")
+            };
+            folder.write(&path, text.as_bytes());
+            uris.push((at(&folder, &path), 2));
+        }
+        changed(&mut client, &uris);
+        let codes: &[&str] = if is_broken { &["missing-colon"] } else { &[] };
+        for (uri, _) in &uris {
+            client.until_codes(uri, codes);
+        }
+    }
+    // And away again.
+    std::fs::remove_dir_all(folder.path().join("entities/many")).unwrap();
+    changed(&mut client, &[(at(&folder, "entities/many"), 3)]);
+    client.until_files(2);
+}
+
+#[test]
+fn five_hundred_changes_of_settings_are_no_storm() {
+    let folder = shop();
+    let mut client = Client::start(folder.path(), pulling());
+    client.until_ready();
+    let line = at(&folder, "entities/line.yaml");
+    client.open(&line, BROKEN);
+    client.until_codes(&line, &["missing-colon"]);
+    let before = client.refreshed();
+    for round in 0..500 {
+        let level = if round % 2 == 0 { "off" } else { "warning" };
+        client.settings = json!({"rules": {"missing-colon": level}});
+        client.notify(
+            "workspace/didChangeConfiguration",
+            json!({"settings": null}),
+        );
+        client.hear_all();
+    }
+    client.settings = json!({"rules": {"missing-colon": "off"}});
+    client.notify(
+        "workspace/didChangeConfiguration",
+        json!({"settings": null}),
+    );
+    client.until_codes(&line, &[]);
+    assert!(client.refreshed() - before < 100, "{}", client.refreshed());
+}
+
+#[test]
+fn files_may_turn_into_anything() {
+    let folder = shop();
+    let mut client = Client::start(folder.path(), watching());
+    let (order, customer) = (
+        at(&folder, "entities/order.yaml"),
+        at(&folder, "entities/customer.yaml"),
+    );
+    let path = folder.path().join("entities/customer.yaml");
+    client.open(&order, ORDER);
+    client.until_codes(&order, &[]);
+    // No text any more.
+    folder.write("entities/customer.yaml", b"entity: \xff\xfe\n");
+    changed(&mut client, &[(customer.clone(), 2)]);
+    client.until_codes(&customer, &["not-utf-8"]);
+    client.until_codes(&order, &["unknown-entity"]);
+    folder.write("entities/customer.yaml", CUSTOMER.as_bytes());
+    changed(&mut client, &[(customer.clone(), 2)]);
+    client.until_codes(&customer, &[]);
+    client.until_codes(&order, &[]);
+    // A folder.
+    std::fs::remove_file(&path).unwrap();
+    std::fs::create_dir(&path).unwrap();
+    changed(&mut client, &[(customer.clone(), 3), (customer.clone(), 1)]);
+    client.until_codes(&order, &["unknown-entity"]);
+    std::fs::remove_dir(&path).unwrap();
+    folder.write("entities/customer.yaml", CUSTOMER.as_bytes());
+    changed(&mut client, &[(customer.clone(), 1)]);
+    client.until_codes(&order, &[]);
+    // Under another name.
+    std::fs::rename(&path, folder.path().join("entities/client.yaml")).unwrap();
+    let files = json!([{"oldUri": customer, "newUri": at(&folder, "entities/client.yaml")}]);
+    client.notify("workspace/didRenameFiles", json!({"files": files}));
+    folder.write("entities/line.yaml", BROKEN.as_bytes());
+    let line = at(&folder, "entities/line.yaml");
+    client.notify(
+        "workspace/didCreateFiles",
+        json!({"files": [{"uri": line}]}),
+    );
+    client.until_codes(&line, &["missing-colon"]);
+    client.until_codes(&order, &[]);
+    std::fs::remove_file(folder.path().join("entities/line.yaml")).unwrap();
+    client.notify(
+        "workspace/didDeleteFiles",
+        json!({"files": [{"uri": line}]}),
+    );
+    client.until_codes(&line, &[]);
+    // What is open is what the editor says, whatever becomes of the file.
+    std::fs::remove_file(folder.path().join("entities/order.yaml")).unwrap();
+    changed(&mut client, &[(order.clone(), 3)]);
+    client.change(&order, 2, json!([{"text": BROKEN}]));
+    client.until_codes(&order, &["missing-colon"]);
+    client.close(&order);
+    client.until_codes(&order, &[]);
+}
+
+#[cfg(unix)]
+#[test]
+fn links_in_circles_are_not_followed() {
+    let folder = shop();
+    std::os::unix::fs::symlink("..", folder.path().join("entities/up")).unwrap();
+    std::os::unix::fs::symlink("b.yaml", folder.path().join("entities/a.yaml")).unwrap();
+    std::os::unix::fs::symlink("a.yaml", folder.path().join("entities/b.yaml")).unwrap();
+    let mut client = Client::start(folder.path(), watching());
+    client.until_ready();
+    let status = client.request("specql/status", json!({})).unwrap();
+    assert_eq!(status["folders"][0]["files"], json!(2));
+}
+
+#[test]
+fn who_is_killed_leaves_nothing_behind() {
+    let folder = shop();
+    for _ in 0..3 {
+        let mut client = Client::start(folder.path(), watching());
+        client.open(&at(&folder, "entities/order.yaml"), ORDER);
+        client.kill();
+    }
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 2);
+}
