@@ -15,11 +15,18 @@ need_packages() {
   command -v gcc >/dev/null || missing+=(gcc libc6-dev)
   command -v python3 >/dev/null || missing+=(python3)
   python3 -c 'import ensurepip' 2>/dev/null || missing+=(python3-venv)
+  ls /usr/share/postgresql/*/extension/plpgsql_check.control >/dev/null 2>&1 || missing+=(postgresql)
   [ ${#missing[@]} -eq 0 ] && return
   say "installing ${missing[*]}"
   local sudo=""
   [ "$(id -u)" -eq 0 ] || sudo=sudo
   $sudo apt-get update -qq
+  if [[ " ${missing[*]} " == *" postgresql "* ]]; then
+    # Debian has one version of it: 15, or a later one.
+    local version
+    version=$(apt-cache depends postgresql | sed -n 's/.*Depends: postgresql-\([0-9]*\)$/\1/p')
+    missing+=("postgresql-$version-plpgsql-check")
+  fi
   $sudo apt-get install -y -qq "${missing[@]}"
 }
 

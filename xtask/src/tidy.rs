@@ -37,6 +37,20 @@ const RULES: &[Rule] = &[
         why: "only crates/lsp touches disks",
     },
     Rule {
+        folder: "crates/sql/src",
+        extension: "rs",
+        text: ("std::", "fs"),
+        except: &[],
+        why: "only crates/lsp touches disks",
+    },
+    Rule {
+        folder: "crates/generate/src",
+        extension: "rs",
+        text: ("std::", "fs"),
+        except: &[],
+        why: "only crates/lsp touches disks",
+    },
+    Rule {
         folder: "crates",
         extension: "rs",
         text: ("uns", "afe "),

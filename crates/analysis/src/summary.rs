@@ -6,7 +6,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use specql_language::key;
-use specql_yaml::Document;
+use specql_yaml::{Document, Value};
 
 use crate::db::{Db, File};
 use crate::expression::ast::{Exists, Expression, ExpressionKind, TypeKind};
@@ -39,6 +39,10 @@ pub struct Entity {
     pub others: Vec<(key::Name, String)>,
     /// The code of its table, as it is written, where one is.
     pub table_code: Option<String>,
+    /// Whether its rows have identifiers that are put together of their values.
+    pub has_identifier: bool,
+    /// Whether it has a table view.
+    pub has_table_view: bool,
     /// Names of entities that its actions and blocks speak of, each once, sorted.
     pub named: Vec<String>,
     /// Paths of the files that it extends and imports, as they are written.
@@ -142,6 +146,8 @@ fn entity(spec: &Spec, document: &Document<'_>) -> Option<Entity> {
             .map(|given| (given.what, given.name.text.clone()))
             .collect(),
         table_code: table_code(document),
+        has_identifier: has_identifier(document),
+        has_table_view: has_table_view(spec, document),
         named: named_entities(spec),
         paths: spec.paths.iter().map(|path| path.text.clone()).collect(),
     })
@@ -152,6 +158,29 @@ fn table_code(document: &Document<'_>) -> Option<String> {
     let organization = document.get(document.root(), "organization")?;
     let code = document.get(organization, "table_code")?;
     Some(document.value(code).as_str()?.to_owned())
+}
+
+fn has_identifier(document: &Document<'_>) -> bool {
+    let identifier = document.get(document.root(), "identifier");
+    let components = identifier.and_then(|block| document.get(block, "components"));
+    components.is_some_and(|node| match document.value(node) {
+        Value::Sequence(items) => !items.is_empty(),
+        _ => false,
+    })
+}
+
+/// One is made where the block says so, or where nothing is said and there are references.
+fn has_table_view(spec: &Spec, document: &Document<'_>) -> bool {
+    let block = document.get(document.root(), "table_views");
+    let mode = block.and_then(|block| document.get(block, "mode"));
+    match mode.and_then(|mode| document.value(mode).as_str()) {
+        Some("force") => true,
+        Some("disable") => false,
+        _ => spec
+            .fields
+            .iter()
+            .any(|field| matches!(field.field_type.kind, TypeKind::Reference { .. })),
+    }
 }
 
 fn named_entities(spec: &Spec) -> Vec<String> {

@@ -91,7 +91,7 @@ fn sentence(field: &Field<'_>) -> String {
                 .collect();
             format!("Refers to {}.", names.join(" or "))
         }
-        Kind::Foreign(_) | Kind::ShortText(_) | Kind::Unknown(_) => field.name().to_owned(),
+        Kind::Foreign(_) | Kind::Limited(..) | Kind::Unknown(_) => field.name().to_owned(),
     }
 }
 

@@ -1,5 +1,7 @@
 //! An entity with all that is known of it here.
 
+use std::collections::HashMap;
+
 use specql_analysis::db::{Db, File, Workspace};
 use specql_analysis::source;
 use specql_analysis::spec::{self, Spec};
@@ -23,6 +25,8 @@ pub(crate) struct Entity<'db> {
     pub(crate) names: Names,
     /// The fields that have columns, each once.
     pub(crate) fields: Vec<Field<'db>>,
+    /// Where each of them is, by its name.
+    by_name: HashMap<&'db str, usize>,
     /// For which SpecQL it is written.
     pub(crate) target: Target,
 }
@@ -34,12 +38,15 @@ impl<'db> Entity<'db> {
         let spec = spec::spec(db, file);
         let block = Block::root(&source::values(db, file).document);
         let workspace = Workspace::try_get(db);
+        let fields = Field::all(db, file, spec, block);
+        let by_name = fields.iter().map(Field::name).zip(0..).collect();
         Some(Self {
             db,
             file,
             spec,
             block,
-            fields: Field::all(db, file, spec, block),
+            fields,
+            by_name,
             names,
             target: workspace.map_or(Target::default(), |workspace| workspace.target(db)),
         })
@@ -54,7 +61,7 @@ impl<'db> Entity<'db> {
 
     /// The field of this name.
     pub(crate) fn field(&self, name: &str) -> Option<&Field<'db>> {
-        self.fields.iter().find(|field| field.name() == name)
+        self.fields.get(*self.by_name.get(name)?)
     }
 
     /// Fields that are no references.

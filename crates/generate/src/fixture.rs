@@ -32,7 +32,7 @@ pub(crate) fn text_of(specs: &[&str], target: Target) -> Text {
     let mut host = workspace(&specs);
     host.set_target(target);
     let file = host.file("0.yaml").unwrap();
-    crate::text(host.db(), file).clone()
+    crate::text_of_entity(host.db(), file).clone()
 }
 
 /// The SQL that the first of some specs becomes, without what is told of the objects.

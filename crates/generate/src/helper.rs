@@ -24,7 +24,8 @@ pub(crate) fn add(entity: &Entity<'_>, catalogue: &mut Catalogue) {
 /// so that the indexes of both serve.
 fn key_function(entity: &Entity<'_>) -> Function {
     let names = &entity.names;
-    let given = || Expression::name("p_identifier");
+    let name = names.key_function();
+    let given = || Function::argument(&name, "p_identifier");
     let if_like = |pattern: &str, data_type: DataType| {
         let fits = given().binary(BinaryOperator::Matches, Expression::text(pattern));
         Expression::when(fits, given().cast(data_type), None)
@@ -36,12 +37,13 @@ fn key_function(entity: &Entity<'_>) -> Function {
     let mut query = Select::one(Expression::of("t", names.key()), rows).filtered(id.or(key));
     if names.is_multi_tenant {
         arguments.push(Argument::new("p_tenant_id", DataType::UUID));
-        let tenant = Expression::of("t", "tenant_id").equals(Expression::name("p_tenant_id"));
+        let tenant =
+            Expression::of("t", "tenant_id").equals(Function::argument(&name, "p_tenant_id"));
         query = query.filtered(tenant);
     }
     query.limit = Some(Expression::integer(1));
     Function::new(
-        names.key_function(),
+        name,
         arguments,
         DataType::INTEGER,
         Body::Select(Box::new(query)),
@@ -56,11 +58,12 @@ fn key_function(entity: &Entity<'_>) -> Function {
 
 fn id_function(entity: &Entity<'_>) -> Function {
     let names = &entity.names;
+    let name = names.id_function();
     let rows = Source::aliased(names.table(), "t");
-    let is_it = Expression::of("t", names.key()).equals(Expression::name("p_pk"));
+    let is_it = Expression::of("t", names.key()).equals(Function::argument(&name, "p_pk"));
     let query = Select::one(Expression::of("t", "id"), rows).filtered(is_it);
     Function::new(
-        names.id_function(),
+        name,
         vec![Argument::new("p_pk", DataType::INTEGER)],
         DataType::UUID,
         Body::Select(Box::new(query)),

@@ -1,11 +1,15 @@
 //! Indexes that follow from the fields of an entity.
 
 use specql_language::types::Search;
-use specql_sql::Expression;
 use specql_sql::catalogue::{Catalogue, Index, IndexColumn, Method, Object};
+use specql_sql::{Expression, Name};
 
+use crate::block::Block;
+use crate::constraint::columns;
 use crate::entity::Entity;
 use crate::field::{Field, Kind};
+use crate::names::part;
+use crate::rule;
 
 /// Adds the indexes of a table.
 pub(crate) fn add(entity: &Entity<'_>, catalogue: &mut Catalogue) {
@@ -31,6 +35,62 @@ pub(crate) fn add(entity: &Entity<'_>, catalogue: &mut Catalogue) {
             }
             catalogue.add(index);
         }
+    }
+}
+
+/// Adds the indexes that a spec writes out. They are of the SpecQL to come.
+pub(crate) fn add_written(entity: &Entity<'_>, catalogue: &mut Catalogue) {
+    let written = entity.get("indexes").filter(|_| entity.is_next());
+    for item in written.into_iter().flat_map(Block::items) {
+        match written_index(entity, item) {
+            Ok(index) => catalogue.add(index),
+            Err(reason) => catalogue.leave_out(reason, item.origin()),
+        }
+    }
+}
+
+fn written_index(entity: &Entity<'_>, item: Block<'_>) -> Result<Index, String> {
+    let rows = match item.get("where") {
+        Some(block) => Some(index_condition(entity, block)?),
+        None => None,
+    };
+    let fields = item.first(&["columns", "fields"]);
+    let columns = columns(entity, fields.ok_or("an index of nothing")?)?;
+    if columns.is_empty() {
+        return Err("an index of nothing".to_owned());
+    }
+    let names = &entity.names;
+    let parts: Vec<_> = columns.iter().map(|name| part(name.as_str())).collect();
+    let name = match item.text_of("name") {
+        Some(name) => Name::new(name),
+        None => names.index(&parts.join("_")),
+    };
+    let method = item.first(&["type", "using"]).and_then(Block::text);
+    let method = match method {
+        Some(word) => Method::of_name(word).ok_or_else(|| format!("an index by `{word}`"))?,
+        None => Method::Btree,
+    };
+    let index = Index::new(
+        name,
+        &names.table(),
+        columns.into_iter().map(IndexColumn::of),
+    );
+    let index = index.using(method).with_origin(item.origin());
+    Ok(match rows {
+        Some(rows) => index.filtered(rows),
+        None => index,
+    })
+}
+
+/// Which rows are in an index; that must not depend on who asks, or when.
+fn index_condition(entity: &Entity<'_>, block: Block<'_>) -> Result<Expression, String> {
+    let told = |reason: &str| format!("an index of some rows: {reason}");
+    let table = entity.names.table();
+    let condition = rule::condition(entity, block, &table.name).map_err(|reason| told(&reason))?;
+    if rule::is_immutable(entity, &condition) {
+        Ok(condition)
+    } else {
+        Err(told("which rows they are may change by itself"))
     }
 }
 

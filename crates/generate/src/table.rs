@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use specql_sql::catalogue::{Catalogue, Column, Constraint, ConstraintKind, Filled, Table};
+use specql_sql::catalogue::{Catalogue, Column, Constraint, ConstraintKind, Filled, Object, Table};
 use specql_sql::{DataType, Expression, Name};
 
 use crate::annotation;
@@ -10,25 +10,40 @@ use crate::entity::Entity;
 use crate::field::{Field, left_out};
 use crate::reference;
 
+/// What blocks of a spec add to the table.
+#[derive(Default)]
+pub(crate) struct More {
+    pub(crate) columns: Vec<Column>,
+    pub(crate) constraints: Vec<Constraint>,
+}
+
 /// Adds the table, and what of the fields cannot be in it.
-pub(crate) fn add(entity: &Entity<'_>, more: Vec<Column>, catalogue: &mut Catalogue) {
+pub(crate) fn add(entity: &Entity<'_>, more: More, catalogue: &mut Catalogue) {
     for field in &entity.spec.fields {
         if let Some(reason) = left_out(field) {
             catalogue.leave_out(reason, Some(crate::block::origin(field.name.span)));
         }
+    }
+    let mut sound = entity.spec.fields.iter().rev();
+    if let Some(last) = sound.find(|field| left_out(field).is_none())
+        && entity.field(&last.name.text).is_none()
+    {
+        let reason = "the last fields: a table cannot have so many columns";
+        catalogue.leave_out(reason, Some(crate::block::origin(last.name.span)));
     }
     let mut columns = keys(entity);
     columns.extend(entity.values().map(Field::column));
     for field in entity.references() {
         columns.extend(reference::columns(field));
     }
-    columns.extend(more);
+    columns.extend(more.columns);
     columns.extend(audit());
     let mut constraints = key_constraints(entity);
     for field in &entity.fields {
         constraints.extend(field.checks(&entity.names));
         constraints.extend(reference::checks(field, &entity.names));
     }
+    constraints.extend(more.constraints);
     let mut taken = HashSet::new();
     columns.retain(|column| {
         let is_new = taken.insert(column.name.clone());
@@ -48,6 +63,12 @@ pub(crate) fn add(entity: &Entity<'_>, more: Vec<Column>, catalogue: &mut Catalo
             let reason = format!("the type `{word}` of the field `{name}`; the column is text");
             catalogue.leave_out(reason, field.origin());
         }
+    }
+    if columns
+        .iter()
+        .any(|column| column.data_type == DataType::LTREE)
+    {
+        catalogue.add(Object::Extension("ltree"));
     }
     catalogue.add(Table {
         name: entity.names.table(),
@@ -118,10 +139,14 @@ pub(crate) fn audit() -> [Column; 6] {
 
 fn comment(entity: &Entity<'_>) -> String {
     let name = &entity.names.entity;
-    let sentence = match &entity.spec.description {
-        Some(description) => description.text.clone(),
+    let mut sentence = match &entity.spec.description {
+        Some(description) => description.text.trim().to_owned(),
         None => format!("Rows of {name}."),
     };
+    let organization = entity.get("organization");
+    if let Some(code) = organization.and_then(|block| block.text_of("table_code")) {
+        sentence.push_str(&format!(" (table {code})"));
+    }
     annotation::block(&sentence, "type", &[("trinity", "true")])
 }
 

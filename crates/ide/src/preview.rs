@@ -3,6 +3,7 @@
 use specql_analysis::db::{Db, File};
 use specql_analysis::index::entity;
 use specql_analysis::spec::spec;
+use specql_sql::catalogue::Object;
 use specql_sql::{Catalogue, Origin, Text};
 use specql_yaml::Span;
 
@@ -36,17 +37,22 @@ pub fn preview(db: &dyn Db, file: File, name: Option<&str>) -> Option<Preview> {
             let whole = specql_generate::catalogue(db, file);
             let objects = whole.objects.iter();
             let about = objects.filter(|object| {
-                let alone = Catalogue {
-                    objects: vec![(*object).clone()],
-                };
-                let text = alone.text();
+                let text = of(whole, vec![(*object).clone()]).text();
                 let mut pairs = text.map.pairs().iter();
                 pairs.any(|pair| is_inside(pair.origin, part))
             });
             let objects = about.cloned().collect();
-            Some(shown(&Catalogue { objects }.text()))
+            Some(shown(&of(whole, objects).text()))
         }
-        _ => Some(shown(specql_generate::text(db, file))),
+        _ => Some(shown(specql_generate::text_of_entity(db, file))),
+    }
+}
+
+/// Some objects of a catalogue.
+fn of(whole: &Catalogue, objects: Vec<Object>) -> Catalogue {
+    Catalogue {
+        objects,
+        ..Catalogue::of(whole.subject.clone())
     }
 }
 

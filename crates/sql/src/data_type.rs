@@ -38,6 +38,8 @@ impl DataType {
     pub const DATE: Self = Self::of("date");
     /// `daterange`
     pub const DATERANGE: Self = Self::of("daterange");
+    /// `tstzrange`
+    pub const TSTZRANGE: Self = Self::of("tstzrange");
     /// `timestamptz`
     pub const TIMESTAMPTZ: Self = Self::of("timestamptz");
     /// `ltree`, of the extension of this name.

@@ -19,7 +19,12 @@ pub(crate) struct Writer {
     text: Text,
     depth: usize,
     is_line_begun: bool,
+    /// Whether all that is long stays on one line.
+    is_flat: bool,
 }
+
+/// Longer lists stand on a line for each item.
+const MOST_ON_A_LINE: usize = 90;
 
 impl Writer {
     /// Words of SQL, as they are: never anything that a spec says.
@@ -58,8 +63,26 @@ impl Writer {
 
     /// Ends the line.
     pub(crate) fn line(&mut self) {
+        if self.is_flat {
+            self.text.sql.push(' ');
+            return;
+        }
         self.text.sql.push('\n');
         self.is_line_begun = false;
+    }
+
+    /// Goes on on the next line, unless this one is still empty.
+    pub(crate) fn next_line(&mut self) {
+        if self.is_line_begun || self.is_flat {
+            self.line();
+        }
+    }
+
+    /// A blank, unless the line is still empty.
+    pub(crate) fn blank(&mut self) {
+        if self.is_line_begun || self.is_flat {
+            self.text.sql.push(' ');
+        }
     }
 
     pub(crate) fn indented(&mut self, write: impl FnOnce(&mut Self)) {
@@ -93,6 +116,55 @@ impl Writer {
             }
             write(self, item);
         }
+    }
+
+    /// Things with commas between them: on one line, or on a line each where that would be long.
+    pub(crate) fn spread<T: Copy>(
+        &mut self,
+        items: impl IntoIterator<Item = T>,
+        write: impl Fn(&mut Self, T),
+    ) {
+        self.spread_behind("", items, write);
+    }
+
+    /// The same behind a word with a blank, which no line ends with.
+    pub(crate) fn spread_behind<T: Copy>(
+        &mut self,
+        blank: &str,
+        items: impl IntoIterator<Item = T>,
+        write: impl Fn(&mut Self, T),
+    ) {
+        let items: Vec<T> = items.into_iter().collect();
+        let is_short = || {
+            let items = &items;
+            let write = &write;
+            self.is_short(|out| out.joined(items, ", ", |out, item| write(out, *item)))
+        };
+        if items.len() < 2 || is_short() {
+            self.sql(blank);
+            return self.joined(items, ", ", write);
+        }
+        self.indented(|out| {
+            for (number, item) in items.iter().enumerate() {
+                out.sql(if number > 0 { "," } else { "" });
+                out.line();
+                write(out, *item);
+            }
+        });
+        self.line();
+    }
+
+    /// Whether something fits on one line, or has to.
+    pub(crate) fn is_short(&self, write: impl FnOnce(&mut Self)) -> bool {
+        if self.is_flat {
+            return true;
+        }
+        let mut flat = Self {
+            is_flat: true,
+            ..Self::default()
+        };
+        write(&mut flat);
+        flat.text.sql.len() <= MOST_ON_A_LINE
     }
 
     pub(crate) fn names<'n>(&mut self, names: impl IntoIterator<Item = &'n Name>) {

@@ -8,6 +8,9 @@ pub mod infer;
 pub mod lower;
 mod parts;
 pub(crate) mod plain;
+mod text;
+
+pub use text::of_text;
 
 #[cfg(test)]
 mod tests;

@@ -1,6 +1,7 @@
 //! The function by which the API calls an action: it reads what the caller sends, and makes an
 //! answer of whatever goes wrong.
 
+use specql_sql::expression::{Call, FunctionName};
 use specql_sql::function::{Argument, Block, Body, Function, Handler, Statement, Variable};
 use specql_sql::{DataType, Expression, Name};
 
@@ -10,6 +11,7 @@ use crate::annotation;
 use crate::entity::Entity;
 use crate::foundation::zeros;
 use crate::names::mutation_result;
+use crate::security;
 
 /// The function that the API calls.
 pub(super) fn wrapper(entity: &Entity<'_>, action: &Action<'_>) -> Function {
@@ -29,15 +31,21 @@ pub(super) fn wrapper(entity: &Entity<'_>, action: &Action<'_>) -> Function {
             .map(given)
             .to_vec(),
     };
+    let mut statements = Vec::new();
+    if security::asked(entity).is_some() {
+        statements.push(work_for_tenant());
+    }
+    statements.push(Statement::assign("v_input", read));
+    statements.push(Statement::Return(Some(Expression::call_object(
+        core,
+        carried_out,
+    ))));
     let block = Block {
         variables: vec![
             Variable::new("v_input", input),
             Variable::new("v_constraint", DataType::TEXT),
         ],
-        statements: vec![
-            Statement::assign("v_input", read),
-            Statement::Return(Some(Expression::call_object(core, carried_out))),
-        ],
+        statements,
         handlers: handlers(),
     };
     Function::new(
@@ -52,6 +60,19 @@ pub(super) fn wrapper(entity: &Entity<'_>, action: &Action<'_>) -> Function {
     )
     .with_comment(comment(action))
     .with_origin(action.origin())
+}
+
+/// Until the end of the transaction, row security lets this tenant's rows through and no others.
+fn work_for_tenant() -> Statement {
+    let tenant = Expression::name("auth_tenant_id").cast(DataType::TEXT);
+    let tenant = Expression::call("coalesce", [tenant, Expression::text("")]);
+    let setting = Expression::text(security::TENANT_SETTING);
+    Statement::Perform(Call {
+        function: FunctionName::BuiltIn("set_config"),
+        distinct: false,
+        arguments: vec![setting, tenant, Expression::Boolean(true)],
+        filter: None,
+    })
 }
 
 /// Errors of PostgreSQL as answers. What was done until then is undone.

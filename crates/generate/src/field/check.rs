@@ -3,7 +3,7 @@
 use specql_language::types::{self, Scalar};
 use specql_sql::catalogue::{Constraint, ConstraintKind};
 use specql_sql::expression::BinaryOperator;
-use specql_sql::{Expression, Name};
+use specql_sql::{DataType, Expression, Name};
 
 use super::{Field, Kind};
 use crate::names::Names;
@@ -31,13 +31,18 @@ pub(super) fn checks(field: &Field<'_>, names: &Names) -> Vec<Constraint> {
             let words = words.iter().map(|word| Expression::text(*word));
             add("enum", Some(Expression::name(column).is_among(words)));
         }
-        Kind::ShortText(length) => {
-            let letters = Expression::call("char_length", [Expression::name(column)]);
-            let most = Expression::integer(*length);
-            add(
-                "length",
-                Some(letters.binary(BinaryOperator::LessOrEqual, most)),
+        Kind::Limited(data_type, limits) => {
+            let (least, most) = (limits.least, limits.most);
+            let (least, most) = (
+                least.map(Expression::integer),
+                most.map(Expression::integer),
             );
+            if *data_type == DataType::TEXT {
+                let length = Expression::call("char_length", [Expression::name(column)]);
+                add("length", within(&length, least, most));
+            } else {
+                add("range", range(&column, least, most));
+            }
         }
         kind if kind.is_number() => add("range", own_range(field, &column)),
         _ => {}

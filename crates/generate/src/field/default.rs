@@ -2,7 +2,7 @@
 
 use specql_sql::{DataType, Expression};
 
-use super::{Field, Kind};
+use super::{Field, Kind, Limits};
 use crate::block::Block;
 
 /// Words for the present moment.
@@ -44,9 +44,8 @@ impl Field<'_> {
             Kind::Reference(_) => None,
             Kind::Enum(words) => words.contains(&text).then(|| Expression::text(text)),
             Kind::List | Kind::Composite(_) => json_value(text, json),
-            Kind::ShortText(length) => {
-                let fits = i64::try_from(text.chars().count()).is_ok_and(|n| n <= *length);
-                fits.then(|| Expression::text(text))
+            Kind::Limited(data_type, limits) => {
+                of_type(data_type, text).filter(|_| limits.allow(data_type, text))
             }
             Kind::Unknown(_) => Some(Expression::text(text)),
             Kind::Basic(_) | Kind::Scalar(_) | Kind::Foreign(_) => {
@@ -57,6 +56,21 @@ impl Field<'_> {
                 }
             }
         }
+    }
+}
+
+impl Limits {
+    /// Whether a value lies within them.
+    fn allow(self, data_type: &DataType, text: &str) -> bool {
+        let value = if *data_type == DataType::TEXT {
+            i64::try_from(text.chars().count()).ok()
+        } else {
+            text.trim().parse().ok()
+        };
+        value.is_none_or(|value| {
+            self.least.is_none_or(|least| least <= value)
+                && self.most.is_none_or(|most| value <= most)
+        })
     }
 }
 

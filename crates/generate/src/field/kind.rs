@@ -24,15 +24,22 @@ pub(crate) enum Kind<'db> {
     Reference(Reference),
     /// A type of PostgreSQL that SpecQL does not know.
     Foreign(DataType),
-    /// Text of so many letters at most.
-    ShortText(i64),
+    /// A type of PostgreSQL's whose values have limits: numbers themselves, texts by their length.
+    Limited(DataType, Limits),
     /// What no one knows; it is kept as text.
     Unknown(&'db str),
 }
 
+/// The least and the greatest value, or length.
+#[derive(Clone, Copy)]
+pub(crate) struct Limits {
+    pub(crate) least: Option<i64>,
+    pub(crate) most: Option<i64>,
+}
+
 impl<'db> Kind<'db> {
     /// What a type means that is written so.
-    pub(super) fn of(
+    pub(crate) fn of(
         db: &dyn Db,
         file: File,
         written: &'db TypeKind,
@@ -80,9 +87,9 @@ impl<'db> Kind<'db> {
                 }
             }
             Self::Composite(_) | Self::List => DataType::JSONB,
-            Self::Enum(_) | Self::ShortText(_) | Self::Unknown(_) => DataType::TEXT,
+            Self::Enum(_) | Self::Unknown(_) => DataType::TEXT,
             Self::Reference(_) => DataType::INTEGER,
-            Self::Foreign(data_type) => data_type.clone(),
+            Self::Foreign(data_type) | Self::Limited(data_type, _) => data_type.clone(),
         }
     }
 
@@ -108,10 +115,10 @@ impl<'db> Kind<'db> {
         match self {
             Self::Scalar(scalar) => scalar.graphql,
             Self::Composite(composite) => composite.name,
-            Self::Enum(_) | Self::ShortText(_) | Self::Unknown(_) => "String",
+            Self::Enum(_) | Self::Unknown(_) => "String",
             Self::List => "JSON",
             Self::Reference(_) => "UUID",
-            Self::Basic(_) | Self::Foreign(_) => {
+            Self::Basic(_) | Self::Foreign(_) | Self::Limited(..) => {
                 match self.data_type().built_in_name().unwrap_or_default() {
                     "integer" | "smallint" => "Int",
                     "numeric" | "double precision" | "real" => "Float",
@@ -129,31 +136,37 @@ impl<'db> Kind<'db> {
 
 /// A type of PostgreSQL's, by what the language knows of such names.
 fn foreign<'db>(name: &str, arguments: Option<&TypeArguments>) -> Option<Kind<'db>> {
-    let sizes: Vec<u16> = arguments
+    let expected = types::misleading(name).map_or(name, |entry| entry.expected);
+    // `NUMERIC(p,s)`: what stands in the brackets is another question.
+    let expected = expected.split('(').next().unwrap_or(expected);
+    let data_type = DataType::built_in(expected)?;
+    let is_text = matches!(data_type.built_in_name(), Some("text" | "varchar" | "char"));
+    let data_type = if is_text { DataType::TEXT } else { data_type };
+    let Some(arguments) = arguments else {
+        return Some(Kind::Foreign(data_type));
+    };
+    let numbers: Vec<i64> = arguments
+        .items
         .iter()
-        .flat_map(|arguments| &arguments.items)
         .map_while(|item| item.text.parse().ok())
         .collect();
-    let Some(arguments) = arguments else {
-        let expected = types::misleading(name).map_or(name, |entry| entry.expected);
-        return DataType::built_in(expected).map(Kind::Foreign);
-    };
-    let written = format!("{name}()");
-    let expected = types::misleading(&written).map_or(name, |entry| entry.expected);
-    let base = expected.split('(').next().unwrap_or(expected);
-    let data_type = DataType::built_in(base.split(" with ").next().unwrap_or(base))?;
-    let is_whole = sizes.len() == arguments.items.len();
-    match (data_type.built_in_name(), sizes.as_slice()) {
-        (Some("numeric"), [digits]) => precise(data_type, *digits, 0),
-        (Some("numeric"), [digits, behind]) => precise(data_type, *digits, *behind),
-        (Some("varchar" | "char" | "text"), [length]) if is_whole => {
-            Some(Kind::ShortText(i64::from(*length)))
-        }
-        _ => Some(Kind::Foreign(data_type)),
+    if numbers.len() != arguments.items.len() {
+        return Some(Kind::Foreign(data_type));
     }
+    let limited = |data_type, least, most| Kind::Limited(data_type, Limits { least, most });
+    Some(match (data_type.built_in_name(), numbers.as_slice()) {
+        (Some("numeric"), [digits]) => precise(data_type, *digits, 0)?,
+        (Some("numeric"), [digits, behind]) => precise(data_type, *digits, *behind)?,
+        (Some("text"), [most]) => limited(data_type, None, Some(*most)),
+        (Some("text"), [least, most]) => limited(data_type, Some(*least), Some(*most)),
+        (Some("integer" | "bigint" | "smallint" | "double precision"), [least, most]) => {
+            limited(data_type, Some(*least), Some(*most))
+        }
+        _ => Kind::Foreign(data_type),
+    })
 }
 
-fn precise<'db>(data_type: DataType, digits: u16, behind: u16) -> Option<Kind<'db>> {
+fn precise<'db>(data_type: DataType, digits: i64, behind: i64) -> Option<Kind<'db>> {
     let digits = u8::try_from(digits).ok().filter(|digits| *digits > 0)?;
     let behind = u8::try_from(behind)
         .ok()

@@ -8,19 +8,24 @@ mod reference;
 #[cfg(test)]
 mod tests;
 
+use std::collections::HashMap;
+
 use specql_analysis::db::{Db, File};
-use specql_analysis::expression::ast::TypeKind;
+use specql_analysis::expression::ast::{TypeExpression, TypeKind};
 use specql_analysis::spec::{self, Spec};
 use specql_language::reserved;
 use specql_sql::catalogue::{Column, Constraint, Filled};
 use specql_sql::{DataType, Name, Origin};
 
-pub(crate) use kind::Kind;
+pub(crate) use kind::{Kind, Limits};
 pub(crate) use reference::{Reference, Target};
 
 use crate::annotation;
 use crate::block::{Block, origin};
 use crate::names::{self, Names};
+
+/// A table has 1600 columns at most; what is not of fields needs some of them, too.
+const MOST_COLUMNS: usize = 1500;
 
 /// A field.
 pub(crate) struct Field<'db> {
@@ -40,6 +45,8 @@ impl<'db> Field<'db> {
             .and_then(|entity| entity.get("fields"))
             .or_else(|| root.get("fields"));
         let mut fields: Vec<Self> = Vec::with_capacity(spec.fields.len());
+        let mut numbers: HashMap<&str, usize> = HashMap::new();
+        let mut columns = 0;
         for written in &spec.fields {
             if left_out(written).is_some() {
                 continue;
@@ -51,12 +58,26 @@ impl<'db> Field<'db> {
                 kind: Kind::of(db, file, &written.field_type.kind, block),
                 block,
             };
-            match fields.iter_mut().find(|known| known.name() == field.name()) {
+            columns += field.columns();
+            if columns > MOST_COLUMNS {
+                break;
+            }
+            let next = fields.len();
+            let number = *numbers.entry(field.name()).or_insert(next);
+            match fields.get_mut(number) {
                 Some(known) => *known = field,
                 None => fields.push(field),
             }
         }
         fields
+    }
+
+    /// How many columns it takes.
+    fn columns(&self) -> usize {
+        match self.reference() {
+            Some(reference) if reference.is_polymorphic() => 2 + reference.targets.len(),
+            _ => 1,
+        }
     }
 
     /// Its name.
@@ -146,9 +167,31 @@ pub(crate) fn left_out(field: &spec::Field) -> Option<String> {
             reserved.name
         ));
     }
+    if SYSTEM_COLUMNS.contains(&name.as_str()) {
+        return Some(format!(
+            "the field `{name}`, because PostgreSQL keeps this name to itself"
+        ));
+    }
+    if is_many(&field.field_type) {
+        return Some(format!(
+            "the field `{name}`, because it refers to many rows at once"
+        ));
+    }
     let is_missing = field.field_type.kind == TypeKind::Missing;
     if is_missing && !field.is_mapping {
         return Some(format!("the field `{name}`, because it has no type yet"));
     }
     None
+}
+
+/// Columns that every table has without saying so.
+const SYSTEM_COLUMNS: [&str; 6] = ["tableoid", "xmin", "cmin", "xmax", "cmax", "ctid"];
+
+/// `ref(Item, many: true)`
+fn is_many(written: &TypeExpression) -> bool {
+    let TypeKind::Reference { options, .. } = &written.kind else {
+        return false;
+    };
+    let mut options = options.iter();
+    options.any(|option| option.name.text == "many" && option.value.text == "true")
 }

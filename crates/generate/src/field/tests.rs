@@ -48,7 +48,8 @@ CONSTRAINT chk_tb_item_state_enum CHECK (state IN ('new', 'old'))"
 fn types_of_postgres_are_what_they_are_there() {
     assert_eq!(
         table(
-            "  a: decimal(10, 2)\n  b: timestamp\n  c: jsonb\n  d: int\n  e: text[]\n  f: varchar(80)\n"
+            "  a: decimal(10, 2)\n  b: timestamp\n  c: jsonb\n  d: int\n  e: text[]\n  f: varchar(80)\n  g: text(2, 40)\n  \
+             h: integer(0, 100)\n  i: varchar\n"
         ),
         "\
 a numeric(10,2)
@@ -57,7 +58,12 @@ c jsonb
 d integer
 e jsonb
 f text
-CONSTRAINT chk_tb_item_f_length CHECK (char_length(f) <= 80)"
+g text
+h integer
+i text
+CONSTRAINT chk_tb_item_f_length CHECK (char_length(f) <= 80)
+CONSTRAINT chk_tb_item_g_length CHECK (char_length(g) >= 2 AND char_length(g) <= 40)
+CONSTRAINT chk_tb_item_h_range CHECK (h >= 0 AND h <= 100)"
     );
 }
 
@@ -97,11 +103,11 @@ fields:
     assert_eq!(
         remarks,
         [
-            "-- Left out: the field `id`, because SpecQL keeps the name `id` to itself",
-            "-- Left out: the field `half`, because it has no type yet",
-            "-- Left out: the default `many` of the field `count`",
-            "-- Left out: the default `c` of the field `state`",
-            "-- Left out: the type `gizmo` of the field `odd`; the column is text",
+            "-- Left out of Item: the field `id`, because SpecQL keeps the name `id` to itself",
+            "-- Left out of Item: the field `half`, because it has no type yet",
+            "-- Left out of Item: the default `many` of the field `count`",
+            "-- Left out of Item: the default `c` of the field `state`",
+            "-- Left out of Item: the type `gizmo` of the field `odd`; the column is text",
         ]
     );
 }

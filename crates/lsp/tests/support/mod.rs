@@ -9,6 +9,7 @@
 
 pub mod client;
 pub mod editor;
+pub mod postgres;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -57,18 +58,27 @@ impl Folder {
 
     /// The same with a text on standard input.
     pub fn run_with(&self, arguments: &[&str], input: &str) -> Ran {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_specql-lsp"))
-            .args(arguments)
-            .current_dir(&self.0)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("the program starts");
-        // It may have ended before it has read this.
-        let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
-        Ran::of(&child.wait_with_output().unwrap())
+        run_in_with(&self.0, arguments, input)
     }
+}
+
+/// The program with these arguments, run in a folder that stays.
+pub fn run_in(folder: &Path, arguments: &[&str]) -> Ran {
+    run_in_with(folder, arguments, "")
+}
+
+fn run_in_with(folder: &Path, arguments: &[&str], input: &str) -> Ran {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_specql-lsp"))
+        .args(arguments)
+        .current_dir(folder)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    // It may have ended before it has read this.
+    let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
+    Ran::of(&child.wait_with_output().unwrap())
 }
 
 impl Drop for Folder {

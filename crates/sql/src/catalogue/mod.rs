@@ -30,6 +30,8 @@ use crate::text::{Text, Writer};
 /// Objects that belong together: those of an entity, or those that all entities need.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Catalogue {
+    /// Whose objects they are, for those who read it.
+    pub subject: String,
     /// The objects; of two in the same stage, the first is made first.
     pub objects: Vec<Object>,
 }
@@ -66,6 +68,8 @@ pub enum Object {
 /// What a spec asks for and is not there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LeftOut {
+    /// Whose it would be.
+    pub subject: String,
     /// What, and why.
     pub reason: String,
     /// The piece of the spec that asks for it.
@@ -139,14 +143,27 @@ impl Stage {
 }
 
 impl Catalogue {
-    /// Adds an object.
+    /// Nothing yet, of this.
+    #[must_use]
+    pub fn of(subject: impl Into<String>) -> Self {
+        Self {
+            subject: subject.into(),
+            objects: Vec::new(),
+        }
+    }
+
+    /// Adds an object; an extension only once.
     pub fn add(&mut self, object: impl Into<Object>) {
-        self.objects.push(object.into());
+        let object = object.into();
+        if !matches!(object, Object::Extension(_)) || !self.objects.contains(&object) {
+            self.objects.push(object);
+        }
     }
 
     /// Notes that something is not there, and why.
     pub fn leave_out(&mut self, reason: impl Into<String>, origin: Option<Origin>) {
         self.add(Object::LeftOut(LeftOut {
+            subject: self.subject.clone(),
             reason: reason.into(),
             origin,
         }));
@@ -240,7 +257,13 @@ impl Object {
             Self::RowSecurity(security) => security.write(out),
             Self::Policy(policy) => policy.write(out),
             Self::LeftOut(left_out) => {
-                out.remark(&format!("Left out: {}", left_out.reason));
+                let LeftOut {
+                    subject, reason, ..
+                } = left_out;
+                out.remark(&match subject.as_str() {
+                    "" => format!("Left out: {reason}"),
+                    subject => format!("Left out of {subject}: {reason}"),
+                });
             }
         });
     }

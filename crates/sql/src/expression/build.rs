@@ -129,6 +129,12 @@ impl Expression {
         self.is(Test::DistinctFrom(Box::new(other)), false)
     }
 
+    /// `a IS NOT DISTINCT FROM b`
+    #[must_use]
+    pub fn is_same_as(self, other: Self) -> Self {
+        self.is(Test::DistinctFrom(Box::new(other)), true)
+    }
+
     fn is(self, test: Test, negated: bool) -> Self {
         Self::Is {
             value: Box::new(self),

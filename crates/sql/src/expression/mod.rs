@@ -5,6 +5,7 @@
 
 mod build;
 mod operator;
+mod parts;
 mod write;
 
 #[cfg(test)]

@@ -153,6 +153,26 @@ impl Expression {
         }
     }
 
+    /// The conditions that all have to hold for this one to hold, in their order.
+    pub(crate) fn conjuncts(&self) -> Vec<&Self> {
+        let mut found = Vec::new();
+        let mut open = vec![self];
+        while let Some(condition) = open.pop() {
+            match condition {
+                Self::Binary(BinaryOperator::And, left, right) => {
+                    open.extend([right.as_ref(), left.as_ref()]);
+                }
+                other => found.push(other),
+            }
+        }
+        found
+    }
+
+    /// As one of several conditions with `AND` between them.
+    pub(crate) fn write_beside_and(&self, out: &mut Writer) {
+        self.at_least(Strength::And, out);
+    }
+
     fn strength(&self) -> Strength {
         match self {
             Self::Unary(operator, _) => operator.strength(),
@@ -257,8 +277,7 @@ fn write_case(
 }
 
 fn write_list(items: &[Expression], out: &mut Writer) {
-    // Nothing is in no list; an empty pair of brackets is none.
-    out.joined(items, ", ", |out, item| item.write(out));
+    out.spread(items, |out, item| item.write(out));
 }
 
 impl Call {
@@ -271,7 +290,15 @@ impl Call {
         if self.distinct {
             out.sql("DISTINCT ");
         }
-        write_list(&self.arguments, out);
+        match self.function {
+            // Keys and values stand in pairs.
+            FunctionName::BuiltIn("jsonb_build_object") => {
+                out.spread(self.arguments.chunks(2), |out, pair| {
+                    out.joined(pair, ", ", |out, value| value.write(out));
+                });
+            }
+            _ => write_list(&self.arguments, out),
+        }
         out.sql(")");
         if let Some(filter) = &self.filter {
             out.sql(" FILTER (WHERE ");

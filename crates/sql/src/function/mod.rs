@@ -129,6 +129,14 @@ impl Function {
     }
 }
 
+impl Function {
+    /// An argument, told from columns of its name by the name of the function.
+    #[must_use]
+    pub fn argument(name: &ObjectName, argument: impl Into<Name>) -> Expression {
+        Expression::of(name.name.clone(), argument)
+    }
+}
+
 impl Argument {
     /// An argument that has to be given.
     #[must_use]

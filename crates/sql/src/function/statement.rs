@@ -3,7 +3,7 @@
 use crate::data_type::DataType;
 use crate::expression::{Call, Expression};
 use crate::map::Origin;
-use crate::name::Name;
+use crate::name::{Name, ObjectName};
 use crate::query::{Delete, Insert, Select, Update};
 
 /// Variables, statements, and what is done when one of them fails.
@@ -110,6 +110,8 @@ pub enum Statement {
     Delete(Box<Delete>, Vec<Target>),
     /// `EXECUTE a;`: SQL that is put together while running.
     Execute(Expression),
+    /// `REFRESH MATERIALIZED VIEW …;`
+    Refresh(ObjectName),
     /// `RAISE …;`
     Raise {
         /// How bad it is.

@@ -105,6 +105,7 @@ CREATE FUNCTION crm.work()
 RETURNS void
 LANGUAGE plpgsql
 AS $$
+#variable_conflict use_variable
 DECLARE
     v_row crm.tb_item;
     v_count integer := 0;

@@ -30,7 +30,7 @@ impl Function {
         }
         out.line();
         out.sql("AS ");
-        out.body(self.body.text());
+        out.body(self.body_text());
         out.sql(";");
         out.line();
         if let Some(comment) = &self.comment {
@@ -41,6 +41,22 @@ impl Function {
             out.sql(";");
             out.line();
         }
+    }
+
+    /// The body alone, on lines of its own.
+    fn body_text(&self) -> Text {
+        let mut out = Writer::default();
+        out.line();
+        if let Body::Block(block) = &self.body
+            && !(self.arguments.is_empty() && block.variables.is_empty())
+        {
+            // A column may have the name of a variable. Columns are told by their table.
+            out.sql("#variable_conflict use_variable");
+            out.line();
+        }
+        self.body.write(&mut out);
+        out.line();
+        out.finish()
     }
 
     /// The name and the types of the arguments: what tells it from others of its name.
@@ -85,12 +101,9 @@ impl Argument {
 }
 
 impl Body {
-    /// The body alone, on lines of its own.
-    fn text(&self) -> Text {
-        let mut out = Writer::default();
-        out.line();
+    fn write(&self, out: &mut Writer) {
         match self {
-            Self::Block(block) => block.write(&mut out),
+            Self::Block(block) => block.write(out),
             Self::Select(query) => out.indented(|out| query.write(out)),
             Self::Insert(insert) => out.indented(|out| insert.write(None, out)),
             Self::Update(update) => out.indented(|out| update.write(None, out)),
@@ -99,8 +112,6 @@ impl Body {
                 value.write(out);
             }),
         }
-        out.line();
-        out.finish()
     }
 }
 
@@ -239,6 +250,10 @@ impl Statement {
             Self::Update(update, targets) => update.write(into(targets, false).as_ref(), out),
             Self::Delete(delete, targets) => delete.write(into(targets, false).as_ref(), out),
             Self::Execute(sql) => write_word("EXECUTE", Some(sql), out),
+            Self::Refresh(view) => {
+                out.sql("REFRESH MATERIALIZED VIEW ");
+                out.object(view);
+            }
             Self::Raise { level, options } => write_raise(*level, options, out),
             Self::RaiseAgain => out.sql("RAISE"),
             Self::GetError(items) => {

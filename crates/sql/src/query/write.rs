@@ -12,11 +12,12 @@ impl Select {
 
     /// `SELECT … INTO …`, as a statement of PL/pgSQL.
     pub(crate) fn write_into(&self, into: Option<&Receivers<'_>>, out: &mut Writer) {
-        out.sql("SELECT ");
-        if self.distinct {
-            out.sql("DISTINCT ");
-        }
-        out.joined(&self.columns, ", ", |out, (value, name)| {
+        out.sql(if self.distinct {
+            "SELECT DISTINCT"
+        } else {
+            "SELECT"
+        });
+        out.spread_behind(" ", &self.columns, |out, (value, name)| {
             value.write(out);
             if let Some(name) = name {
                 out.sql(" AS ");
@@ -27,7 +28,7 @@ impl Select {
             into.write(out);
         }
         if let Some(from) = &self.from {
-            out.line();
+            out.next_line();
             out.sql("FROM ");
             from.write(out);
         }
@@ -40,7 +41,7 @@ impl Select {
         write_list("ORDER BY", &self.order_by, out, |out, item| item.write(out));
         write_condition("LIMIT", self.limit.as_ref(), out);
         if self.is_locking {
-            out.line();
+            out.next_line();
             out.sql("FOR UPDATE");
         }
     }
@@ -55,10 +56,11 @@ pub(crate) struct Receivers<'a> {
 
 impl Receivers<'_> {
     pub(crate) fn write(&self, out: &mut Writer) {
+        out.blank();
         out.sql(if self.is_strict {
-            " INTO STRICT "
+            "INTO STRICT "
         } else {
-            " INTO "
+            "INTO "
         });
         out.joined(self.targets, ", ", |out, target| {
             out.joined(target, ".", Writer::name);
@@ -89,7 +91,7 @@ impl Source {
 
 impl Join {
     fn write(&self, out: &mut Writer) {
-        out.line();
+        out.next_line();
         out.sql(if self.is_left { "LEFT JOIN " } else { "JOIN " });
         self.source.write(out);
         out.sql(" ON ");
@@ -112,16 +114,16 @@ impl Insert {
         out.object(&self.table);
         if !self.columns.is_empty() {
             out.sql(" (");
-            out.names(&self.columns);
+            out.spread(&self.columns, Writer::name);
             out.sql(")");
         }
-        out.line();
+        out.next_line();
         match &self.values {
             Values::Rows(rows) => {
                 out.sql("VALUES ");
                 out.joined(rows, ", ", |out, row| {
                     out.sql("(");
-                    out.joined(row, ", ", |out, value| value.write(out));
+                    out.spread(row, |out, value| value.write(out));
                     out.sql(")");
                 });
             }
@@ -137,7 +139,7 @@ impl Insert {
 
 impl OnConflict {
     fn write(&self, out: &mut Writer) {
-        out.line();
+        out.next_line();
         out.sql("ON CONFLICT ");
         if !self.columns.is_empty() {
             out.sql("(");
@@ -160,7 +162,7 @@ impl Update {
         write_alias(self.alias.as_ref(), out);
         write_set(&self.set, out);
         if let Some(from) = &self.from {
-            out.line();
+            out.next_line();
             out.sql("FROM ");
             from.write(out);
         }
@@ -180,13 +182,13 @@ impl Delete {
 }
 
 fn write_set(set: &[(Name, Expression)], out: &mut Writer) {
-    out.line();
+    out.next_line();
     out.sql("SET ");
     out.indented(|out| {
         for (number, (column, value)) in set.iter().enumerate() {
             if number > 0 {
                 out.sql(",");
-                out.line();
+                out.next_line();
             }
             out.name(column);
             out.sql(" = ");
@@ -203,17 +205,28 @@ fn write_alias(alias: Option<&Name>, out: &mut Writer) {
 }
 
 fn write_condition(word: &str, condition: Option<&Expression>, out: &mut Writer) {
-    if let Some(condition) = condition {
-        out.line();
-        out.sql(word);
-        out.sql(" ");
-        condition.write(out);
+    let Some(condition) = condition else { return };
+    out.next_line();
+    out.sql(word);
+    out.sql(" ");
+    if out.is_short(|out| condition.write(out)) {
+        return condition.write(out);
     }
+    let conditions = condition.conjuncts();
+    out.indented(|out| {
+        for (number, condition) in conditions.into_iter().enumerate() {
+            if number > 0 {
+                out.next_line();
+                out.sql("AND ");
+            }
+            condition.write_beside_and(out);
+        }
+    });
 }
 
 fn write_list<T>(word: &str, items: &[T], out: &mut Writer, write: impl FnMut(&mut Writer, &T)) {
     if !items.is_empty() {
-        out.line();
+        out.next_line();
         out.sql(word);
         out.sql(" ");
         out.joined(items, ", ", write);

@@ -1,0 +1,126 @@
+//! What names stand for in SQL.
+
+use std::collections::HashMap;
+
+use specql_analysis::expression::ast::Expression;
+use specql_analysis::spec::Parameter;
+use specql_sql::{Expression as Sql, Name};
+
+use super::problem::first_within;
+use super::walk::Walk;
+use super::{Found, Given, Problem, Shape, Table, Value};
+use crate::entity::Entity;
+
+/// What names stand for in SQL.
+pub(crate) struct Scope<'e, 'db> {
+    /// Whose spec it is.
+    pub(crate) entity: &'e Entity<'db>,
+    /// The rows whose columns can be named, the nearest last.
+    pub(crate) rows: Vec<Row<'db>>,
+    /// What the caller hands over; none where nobody does.
+    pub(crate) given: Option<Given>,
+    /// Of the action.
+    pub(crate) parameters: &'db [Parameter],
+    variables: HashMap<String, Vec<Known<'db>>>,
+    /// How many rows have been given a name.
+    pub(super) looked_up: usize,
+}
+
+/// A row whose columns can be named.
+#[derive(Clone)]
+pub(crate) struct Row<'db> {
+    /// What it is called in SQL: a variable, or a table in a query.
+    pub(crate) name: Name,
+    /// What it is a row of.
+    pub(crate) table: Table<'db>,
+}
+
+/// What a variable is.
+#[derive(Clone)]
+pub(crate) enum Known<'db> {
+    /// A value.
+    Value(Value),
+    /// A row of an entity.
+    Row(Row<'db>),
+}
+
+impl<'e, 'db> Scope<'e, 'db> {
+    /// In which nothing is known yet.
+    pub(crate) fn new(entity: &'e Entity<'db>) -> Self {
+        Self {
+            entity,
+            rows: Vec::new(),
+            given: None,
+            parameters: &[],
+            variables: HashMap::new(),
+            looked_up: 0,
+        }
+    }
+
+    /// The same with a row.
+    pub(crate) fn with_row(mut self, row: Row<'db>) -> Self {
+        self.rows.push(row);
+        self
+    }
+
+    /// What is done with a row nearer than all others.
+    pub(crate) fn inside<T>(&mut self, row: Row<'db>, run: impl FnOnce(&mut Self) -> T) -> T {
+        self.rows.push(row);
+        let made = run(self);
+        self.rows.pop();
+        made
+    }
+
+    /// The variable of this name.
+    pub(crate) fn variable(&self, name: &str) -> Option<&Known<'db>> {
+        self.variables.get(name)?.last()
+    }
+
+    /// From here on a name stands for this.
+    pub(crate) fn know(&mut self, name: &str, known: Known<'db>) {
+        let name = name.to_owned();
+        self.variables.entry(name).or_default().push(known);
+    }
+
+    /// The name stands for what it stood for before.
+    pub(crate) fn forget(&mut self, name: &str) {
+        if let Some(known) = self.variables.get_mut(name) {
+            known.pop();
+        }
+    }
+
+    /// A name for a row in a query that no other row around it has.
+    pub(crate) fn new_row_name(&mut self) -> Name {
+        self.looked_up += 1;
+        Name::new(&format!("r{}", self.looked_up))
+    }
+
+    /// A condition.
+    pub(crate) fn condition(&mut self, expression: &Expression) -> Found<Sql> {
+        self.check(expression)?;
+        Walk { scope: self }.condition(expression)
+    }
+
+    /// A value, whatever it is for.
+    pub(crate) fn value(&mut self, expression: &Expression) -> Found<Value> {
+        self.check(expression)?;
+        Walk { scope: self }.visit(expression, None)
+    }
+
+    /// A value that is put where this has to be. A mere `?` stands for what is handed over by the
+    /// name of the place.
+    pub(crate) fn value_for(
+        &mut self,
+        expression: &Expression,
+        place: &str,
+        shape: &Shape,
+    ) -> Found<Sql> {
+        self.check(expression)?;
+        Walk { scope: self }.assigned(expression, place, shape)
+    }
+
+    fn check(&self, expression: &Expression) -> Found<()> {
+        let problem = first_within(self.entity.db, self.entity.file, expression.span);
+        problem.map_or(Ok(()), Err::<(), Problem>)
+    }
+}

@@ -1,0 +1,83 @@
+use crate::fixture::{sql, statement, text_of};
+use specql_language::Target;
+
+const ORDER: &str = "\
+entity: Order
+schema: crm
+fields:
+  number: text!
+  total: money
+  customer: ref(Customer)!
+  party: ref(Customer|Firm)
+table_views:
+  include_relations:
+    - customer:
+        fields: [name]
+        include_relations:
+          - firm: {fields: ['*']}
+  extra_filter_columns:
+    - number
+    - firm_name: {source: customer.firm.name, type: text, index: gin_trgm}
+";
+
+const CUSTOMER: &str = "\
+entity: Customer
+schema: crm
+fields: {name: text, email: email, firm: ref(Firm)}
+";
+
+const FIRM: &str = "entity: Firm\nschema: shared\nfields: {name: text, city: text}\n";
+
+#[test]
+fn a_view_has_columns_to_look_rows_up_by() {
+    let sql = sql(&[ORDER, CUSTOMER, FIRM]);
+    insta::assert_snapshot!(statement(&sql, "CREATE TABLE crm.tv_order"));
+    let indexes: Vec<_> = sql
+        .lines()
+        .filter(|line| line.contains("_idx_tv_"))
+        .collect();
+    insta::assert_snapshot!(indexes.join("\n"));
+}
+
+#[test]
+fn a_view_is_brought_up_to_date_row_by_row() {
+    let sql = sql(&[ORDER, CUSTOMER, FIRM]);
+    let from = sql.find("CREATE FUNCTION crm.refresh_tv_order").unwrap();
+    insta::assert_snapshot!(&sql[from..]);
+}
+
+#[test]
+fn what_is_not_there_is_told() {
+    let spec = "\
+entity: Order
+fields: {number: text}
+table_views:
+  mode: force
+  include_relations:
+    - customer: {fields: [name]}
+  extra_filter_columns: [total, data]
+";
+    let sql = text_of(&[spec], Target::V0_8).sql;
+    let remarks: Vec<_> = sql.lines().filter(|line| line.starts_with("--")).collect();
+    assert_eq!(
+        remarks,
+        [
+            "-- Left out of Order: in the table view: `customer`",
+            "-- Left out of Order: the column `total` of the table view: there is no `total`",
+            "-- Left out of Order: the column `data` of the table view: there is no `data`",
+        ]
+    );
+}
+
+#[test]
+fn without_references_there_is_none_unless_it_is_asked_for() {
+    let spec = |mode: &str| {
+        let spec = format!("entity: A\nfields: {{a: text}}\ntable_views: {{mode: {mode}}}\n");
+        sql(&[&spec]).contains("tv_a")
+    };
+    let with_reference = "entity: A\nfields: {a: ref(A)}\n";
+    assert!(sql(&[with_reference]).contains("CREATE TABLE public.tv_a"));
+    assert!(spec("force"));
+    assert!(!spec("auto"));
+    assert!(!spec("disable"));
+}

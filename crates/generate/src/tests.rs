@@ -1,0 +1,320 @@
+//! What whole specs become.
+
+use specql_language::Target;
+
+use crate::fixture::{sql, sql_of_next, statement, text_of, workspace};
+
+/// Statements that begin so.
+fn statements(sql: &str, beginning: &str) -> Vec<String> {
+    let lines = sql.lines().filter(|line| line.starts_with(beginning));
+    lines.map(str::to_owned).collect()
+}
+
+#[test]
+fn a_plain_entity() {
+    let spec = "entity: OrderItem\nschema: crm\ndescription: |\n  It's sold\n  by us\nfields:\n  label: text!\n";
+    insta::assert_snapshot!(text_of(&[spec], Target::V0_8).sql);
+}
+
+#[test]
+fn a_shared_entity_has_no_tenant() {
+    let spec = "entity: Country\nschema: common\nfields: {name: text}\n";
+    let sql = sql(&[spec]);
+    assert!(!sql.contains("tenant"), "{sql}");
+    let helper = statement(&sql, "CREATE FUNCTION common.country_pk");
+    assert!(helper.starts_with("CREATE FUNCTION common.country_pk(p_identifier text)\n"));
+}
+
+#[test]
+fn references_lead_to_other_schemas_and_come_after_all_tables() {
+    let spec = "\
+entity: Item
+schema: crm
+fields:
+  owner: ref(Country)!
+  other: {type: ref(Country), schema: common, on_delete: set null}
+  item: ref(crm.Item)
+  lost: ref(Nobody)!
+table_views: {mode: disable}
+";
+    let country = "entity: Country\nschema: common\nfields: {name: text}\n";
+    let sql = sql(&[spec, country]);
+    let table = statement(&sql, "CREATE TABLE");
+    assert!(table.contains("    fk_owner integer NOT NULL,\n    fk_other integer,\n    fk_item integer,\n    fk_lost integer,\n"), "{table}");
+    let from = sql.find("ALTER TABLE").unwrap();
+    let to = sql.find("CREATE INDEX").unwrap();
+    insta::assert_snapshot!(&sql[from..to]);
+    assert!(sql.contains("-- Left out of Item: the key of `lost`: there is no entity `Nobody`\n"));
+}
+
+#[test]
+fn one_of_several_entities_has_a_key_for_each() {
+    let spec = "entity: Item\nschema: crm\nfields: {party: ref(Person|Firm)!}\ntable_views: {mode: disable}\n";
+    let person = "entity: Person\nschema: crm\nfields: {name: text}\n";
+    let firm = "entity: Firm\nschema: shared\nfields: {name: text}\n";
+    let sql = sql(&[spec, person, firm]);
+    let to = sql.find("CREATE INDEX").unwrap();
+    insta::assert_snapshot!(&sql[..to]);
+}
+
+#[test]
+fn each_type_is_looked_for_in_its_own_way() {
+    let spec = "\
+entity: Item
+schema: shop
+fields:
+  a: text
+  b: {type: text, index: true}
+  c: {type: email, unique: true}
+  d: enum(x, y)
+  e: url
+  f: json
+  g: markdown
+  h: ipAddress
+  i: coordinates
+  j: list(text)
+  k: SimpleAddress
+  l: ref(Item)
+table_views: {mode: disable}
+";
+    let sql = sql(&[spec]);
+    assert_eq!(
+        statements(&sql, "CREATE UNIQUE INDEX"),
+        ["CREATE UNIQUE INDEX tb_item_c_key ON shop.tb_item (c) WHERE deleted_at IS NULL;"]
+    );
+    assert_eq!(
+        statements(&sql, "CREATE INDEX"),
+        [
+            "CREATE INDEX shop_idx_tb_item_b ON shop.tb_item (b);",
+            "CREATE INDEX shop_idx_tb_item_d ON shop.tb_item (d);",
+            "CREATE INDEX shop_idx_tb_item_e ON shop.tb_item USING gin (e gin_trgm_ops);",
+            "CREATE INDEX shop_idx_tb_item_f ON shop.tb_item USING gin (f);",
+            "CREATE INDEX shop_idx_tb_item_h ON shop.tb_item USING gist (h inet_ops);",
+            "CREATE INDEX shop_idx_tb_item_i ON shop.tb_item USING gist (i);",
+            "CREATE INDEX shop_idx_tb_item_j ON shop.tb_item USING gin (j);",
+            "CREATE INDEX shop_idx_tb_item_k ON shop.tb_item USING gin (k);",
+            "CREATE INDEX shop_idx_tb_item_l ON shop.tb_item (fk_l);",
+        ]
+    );
+    assert_eq!(
+        statements(&sql, "CREATE EXTENSION"),
+        ["CREATE EXTENSION IF NOT EXISTS pg_trgm;"]
+    );
+}
+
+#[test]
+fn a_tree_keeps_the_way_to_each_row() {
+    let spec = "entity: Part\nschema: shop\nhierarchical: true\nfields: {name: text, parent: ref(Part)}\ntable_views: {mode: disable}\n";
+    insta::assert_snapshot!(sql(&[spec]));
+    let spec = "entity: Part\nhierarchical: true\nfields: {name: text}\n";
+    assert!(sql(&[spec]).starts_with(
+        "-- Left out of Part: the paths of a tree: no field refers to the entity itself\n"
+    ));
+}
+
+#[test]
+fn texts_exist_once_per_language() {
+    let spec = "\
+entity: Part
+schema: shop
+fields: {name: text, price: money}
+translations: {enabled: true, fields: [name, blurb, price, id]}
+";
+    let locale = "entity: Locale\nschema: common\nfields: {code: text, is_default: boolean}\n";
+    let sql = sql(&[spec, locale]);
+    let mut parts = vec![statement(&sql, "CREATE TABLE shop.tl_part")];
+    parts.push(statement(&sql, "CREATE FUNCTION shop.get_part_name"));
+    parts.push(statement(&sql, "CREATE FUNCTION shop.get_part_blurb"));
+    insta::assert_snapshot!(parts.join("\n"));
+    assert_eq!(
+        statements(&sql, "--"),
+        [
+            "-- Left out of Part: translations of `price`, which is no text",
+            "-- Left out of Part: translations of `id`, a name that SpecQL keeps to itself",
+        ]
+    );
+}
+
+#[test]
+fn the_foundation() {
+    insta::assert_snapshot!(crate::foundation().text().sql);
+}
+
+#[test]
+fn of_two_entities_with_one_table_the_first_has_it() {
+    let host = workspace(&[
+        ("a.yaml", "entity: OrderItem\nfields: {a: text}\n"),
+        ("b.yaml", "entity: order_item\nfields: {a: text}\n"),
+    ]);
+    let sql = |path: &str| {
+        crate::text_of_entity(host.db(), host.file(path).unwrap())
+            .sql
+            .clone()
+    };
+    assert!(sql("a.yaml").contains("CREATE TABLE public.tb_order_item"));
+    assert_eq!(
+        sql("b.yaml"),
+        "-- Left out of order_item: all of it: `a.yaml` has the table `public.tb_order_item` already\n"
+    );
+}
+
+#[test]
+fn the_map_leads_from_a_field_to_its_columns_and_back() {
+    let spec = "entity: Item\nfields:\n  state: enum(a, b)\n  next: ref(Item)\ntable_views: {mode: disable}\n";
+    let text = text_of(&[spec], Target::V0_8);
+    let at = u32::try_from(spec.find("next").unwrap()).unwrap();
+    let pieces: Vec<_> = text
+        .map
+        .to_sql(at)
+        .into_iter()
+        .map(|piece| {
+            text.sql[piece.start as usize..piece.end as usize]
+                .lines()
+                .next()
+                .unwrap()
+        })
+        .collect();
+    assert_eq!(
+        pieces,
+        [
+            "fk_next integer",
+            "COMMENT ON COLUMN public.tb_item.fk_next IS 'Refers to Item.",
+            "ALTER TABLE public.tb_item",
+            "CREATE INDEX public_idx_tb_item_next ON public.tb_item (fk_next);",
+        ]
+    );
+    let check = text.sql.find("chk_tb_item_state_enum").unwrap();
+    let origin = text.map.to_spec(u32::try_from(check).unwrap()).unwrap();
+    assert_eq!(
+        &spec[origin.start as usize..origin.end as usize],
+        "state: enum(a, b)"
+    );
+}
+
+#[test]
+fn rules_that_are_written_out() {
+    let spec = "\
+entity: Item
+schema: crm
+fields: {a: text, b: integer, c: ref(Item)}
+table_views: {mode: disable}
+unique_together: [[a, b], [c]]
+indexes:
+  - {columns: [c, a], name: my_index}
+  - {columns: [lost]}
+constraints:
+  - {type: unique, fields: [b], name: one_b}
+  - {type: exclusion, fields: [a, {b: '<>'}], name: apart}
+";
+    assert!(!sql(&[spec]).contains("my_index"));
+    let sql = sql_of_next(&[spec]);
+    let mut found = statements(&sql, "CREATE UNIQUE INDEX");
+    found.extend(statements(&sql, "CREATE INDEX my"));
+    found.extend(statements(&sql, "    ADD CONSTRAINT apart"));
+    found.extend(statements(&sql, "--"));
+    assert_eq!(
+        found,
+        [
+            "CREATE UNIQUE INDEX tb_item_a_b_key ON crm.tb_item (tenant_id, a, b) WHERE deleted_at IS NULL;",
+            "CREATE UNIQUE INDEX tb_item_fk_c_key ON crm.tb_item (tenant_id, fk_c) WHERE deleted_at IS NULL;",
+            "CREATE UNIQUE INDEX one_b ON crm.tb_item (tenant_id, b) WHERE deleted_at IS NULL;",
+            "CREATE INDEX my_index ON crm.tb_item (fk_c, a);",
+            "    ADD CONSTRAINT apart EXCLUDE USING gist (a WITH =, b WITH <>) WHERE (deleted_at IS NULL);",
+            "-- Left out of Item: what is over `lost`, which is no field",
+        ]
+    );
+}
+
+#[test]
+fn each_tenant_sees_its_own_rows() {
+    let spec = "\
+entity: Item
+schema: crm
+fields: {owner: ref(Item)}
+table_views: {mode: disable}
+security: {row_security: true}
+";
+    let sql = sql_of_next(&[spec]);
+    let table = statement(&sql, "CREATE TABLE");
+    assert!(table.contains("    CONSTRAINT tb_item_tenant_key UNIQUE (tenant_id, pk_item)\n"));
+    let key = "ADD CONSTRAINT tb_item_tenant_fk_owner_fkey FOREIGN KEY (tenant_id, fk_owner) REFERENCES crm.tb_item (tenant_id, pk_item);";
+    assert!(sql.contains(key), "{sql}");
+    let from = sql.find("ALTER TABLE crm.tb_item ENABLE").unwrap();
+    insta::assert_snapshot!(&sql[from..]);
+    let shared = spec.replace("crm", "common");
+    assert!(sql_of_next(&[&shared]).starts_with(
+        "-- Left out of Item: row security: rows of this schema belong to no tenant\n"
+    ));
+}
+
+#[test]
+fn what_is_planned_and_not_made_is_told() {
+    let spec = "\
+entity: Item
+fields: {a: text, b: 'ref(Item, many: true)', xmin: integer}
+events: [{name: item_made}]
+security: {masking: {fields: [a]}}
+frontend: []
+";
+    assert_eq!(
+        statements(&sql(&[spec]), "-- Left out of Item: the block"),
+        [""; 0]
+    );
+    assert_eq!(
+        statements(&sql_of_next(&[spec]), "--"),
+        [
+            "-- Left out of Item: the field `b`, because it refers to many rows at once",
+            "-- Left out of Item: the field `xmin`, because PostgreSQL keeps this name to itself",
+            "-- Left out of Item: the block `events`",
+            "-- Left out of Item: `masking` of the block `security`",
+        ]
+    );
+}
+
+#[test]
+fn schemas_of_postgres_are_not_touched() {
+    let spec = "entity: Item\nschema: pg_mine\nfields: {a: text}\n";
+    assert_eq!(
+        sql(&[spec]),
+        "-- Left out of Item: all of it: PostgreSQL keeps the schema `pg_mine` to itself\n"
+    );
+}
+
+#[test]
+fn a_table_has_no_more_columns_than_postgres_takes() {
+    let mut spec = "entity: Item\nfields:\n".to_owned();
+    for number in 0..1700 {
+        spec.push_str(&format!("  f{number}: text\n"));
+    }
+    let sql = sql(&[&spec]);
+    let columns = statement(&sql, "CREATE TABLE").lines().count();
+    assert!((1500..1600).contains(&columns), "{columns}");
+    assert!(sql.starts_with(
+        "-- Left out of Item: the last fields: a table cannot have so many columns\n"
+    ));
+}
+
+#[test]
+fn rules_and_computed_fields_are_over_rows() {
+    let spec = "\
+entity: Item
+schema: crm
+fields: {a: text, n: integer, due: date, owner: ref(Item)}
+table_views: {mode: disable}
+computed_fields:
+  - loud: upper(a) || '!'
+  - is_late: due < current_date
+  - owner_name: owner.a
+constraints:
+  - {type: check, name: small, expression: n < 10}
+validations:
+  - {name: late_needs_owner, when: due < current_date, condition: owner IS NOT NULL}
+  - {name: owner_is_small, condition: owner.n < 5, error: owner_too_large}
+  - words only
+indexes:
+  - {columns: [a], where: n > 3, name: some}
+  - {columns: [a], where: due < current_date}
+";
+    let sql = sql_of_next(&[spec]);
+    insta::assert_snapshot!(sql);
+}
