@@ -1,5 +1,7 @@
 //! What stands in the blocks of a spec, value by value. What is not as it should be is not there.
 
+use std::collections::{HashMap, HashSet};
+
 use specql_sql::Origin;
 use specql_yaml::{Document, NodeId, Span, Value};
 
@@ -72,6 +74,28 @@ impl<'d> Block<'d> {
         })
     }
 
+    /// This and all mappings inside of it, by their places.
+    pub(crate) fn mappings(self) -> HashMap<Span, Self> {
+        let mut found = HashMap::new();
+        let mut seen = HashSet::new();
+        let mut open = vec![self.node];
+        while let Some(node) = open.pop() {
+            // An alias may lead back to where it stands.
+            if !seen.insert(node) {
+                continue;
+            }
+            match self.document.value(node) {
+                Value::Mapping(entries) => {
+                    found.insert(self.document.span(node), self.at(node));
+                    open.extend(entries.iter().map(|entry| entry.value));
+                }
+                Value::Sequence(items) => open.extend(items),
+                _ => {}
+            }
+        }
+        found
+    }
+
     /// The text.
     pub(crate) fn text(self) -> Option<&'d str> {
         self.value().as_str()
@@ -85,6 +109,14 @@ impl<'d> Block<'d> {
     /// Whether it says true.
     pub(crate) fn is_true(self) -> bool {
         matches!(self.value(), Value::Bool(true))
+    }
+
+    /// `true` or `false`, where it says one of them.
+    pub(crate) fn truth(self) -> Option<bool> {
+        match self.value() {
+            Value::Bool(value) => Some(*value),
+            _ => None,
+        }
     }
 
     /// Whether this stands behind a key; the other where nothing does.

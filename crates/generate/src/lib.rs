@@ -11,7 +11,6 @@ mod annotation;
 mod block;
 mod constraint;
 mod entity;
-#[allow(dead_code, unused_imports, reason = "actions use the rest of it")]
 mod expression;
 mod field;
 #[cfg(test)]
@@ -43,6 +42,7 @@ pub use expression::Problem;
 pub use foundation::foundation;
 pub use workspace::{needed_by, whole};
 
+use action::Actions;
 use entity::Entity;
 use hierarchy::Hierarchy;
 use identifier::Identifier;
@@ -106,8 +106,21 @@ pub fn catalogue(db: &dyn Db, file: File) -> Catalogue {
     let has_table_view = table_view::add(&entity, &mut catalogue);
     security::add(&entity, has_table_view, &mut catalogue);
     planned::tell(&entity, &mut catalogue);
-    action::add(&entity, &mut catalogue);
+    let actions = &actions(db, file).catalogue;
+    catalogue.objects.extend(actions.objects.iter().cloned());
     catalogue
+}
+
+/// What the actions of the entity of a file become.
+#[salsa::tracked(lru = 128)]
+fn actions(db: &dyn Db, file: File) -> Actions {
+    let entity = Entity::of(db, file);
+    entity.map_or_else(Actions::default, |entity| Actions::of(&entity))
+}
+
+/// What of the actions in a file cannot be compiled, and why.
+pub fn problems(db: &dyn Db, file: File) -> &[Problem] {
+    &actions(db, file).problems
 }
 
 /// The SQL of the entity of a file, and which piece of it comes from which piece of the file.

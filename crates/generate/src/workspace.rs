@@ -47,6 +47,11 @@ fn file_of_table<'db>(db: &'db dyn Db, table: TableName<'db>) -> Option<File> {
     files.flatten().copied().min_by_key(|file| file.path(db))
 }
 
+/// The file whose entity has the table of this name: `tb_` and what follows the schema.
+pub(crate) fn file_of(db: &dyn Db, schema: &str, base: &str) -> Option<File> {
+    file_of_table(db, TableName::new(db, schema.to_owned(), base.to_owned()))
+}
+
 /// The path of another file whose entity has the table of this one's.
 pub(crate) fn owner_of_table(db: &dyn Db, file: File) -> Option<&str> {
     let entity = entity(db, file)?;

@@ -1,8 +1,11 @@
 //! What actions take.
 
+use std::collections::HashSet;
+
 use specql_sql::DataType;
 use specql_sql::catalogue::{Attribute, Composite};
 
+use super::core::Core;
 use super::naming::{Action, ActionKind};
 use crate::annotation;
 use crate::entity::Entity;
@@ -10,14 +13,19 @@ use crate::field::{Field, Reference};
 use crate::reference::type_column;
 
 /// The type of what an action takes.
-pub(super) fn input_type(entity: &Entity<'_>, action: &Action<'_>) -> Composite {
+pub(super) fn input_type(entity: &Entity<'_>, action: &Action<'_>, core: &Core) -> Composite {
     let mut attributes = Vec::new();
-    if matches!(action.kind, ActionKind::Create | ActionKind::Update) {
+    if core.takes_fields {
         attributes.extend(entity.fields.iter().flat_map(of_field));
     }
-    if action.kind != ActionKind::Create {
-        attributes.push(id());
+    attributes.extend(core.attributes.iter().cloned());
+    let id = (action.kind != ActionKind::Create).then(id);
+    match action.kind {
+        ActionKind::Custom => attributes.splice(0..0, id).for_each(drop),
+        _ => attributes.extend(id),
     }
+    let mut taken = HashSet::new();
+    attributes.retain(|attribute| taken.insert(attribute.name.clone()));
     Composite {
         name: action.input_type(),
         attributes,

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use specql_analysis::db::{Db, File};
 use specql_analysis::graph::{NameKind, files_with};
 use specql_analysis::spec;
 use specql_sql::catalogue::Catalogue;
@@ -81,7 +82,7 @@ impl<'db> Action<'db> {
                 spec: action,
                 name: &name.text,
                 kind,
-                unique: unique_name(entity, &name.text, kind),
+                unique: unique_name(entity.db, entity.file, &entity.names, &name.text, kind),
             });
         }
         actions
@@ -89,7 +90,7 @@ impl<'db> Action<'db> {
 
     /// The type of what it takes: `app.type_create_item_input`.
     pub(crate) fn input_type(&self) -> ObjectName {
-        ObjectName::new(APP, format!("type_{}_input", self.unique).as_str())
+        input_type(&self.unique)
     }
 
     /// The function that the API calls: `app.create_item`.
@@ -108,16 +109,60 @@ impl<'db> Action<'db> {
     }
 }
 
+/// An action that another one calls.
+pub(super) struct Called {
+    /// The file of its entity.
+    pub(super) file: File,
+    /// What the objects of its entity are called.
+    pub(super) names: Names,
+    /// What kind of action it is.
+    pub(super) kind: ActionKind,
+    /// What it is called in the database.
+    pub(super) unique: String,
+}
+
+impl Called {
+    /// The type of what it takes.
+    pub(super) fn input_type(&self) -> ObjectName {
+        input_type(&self.unique)
+    }
+}
+
+fn input_type(unique: &str) -> ObjectName {
+    ObjectName::new(APP, format!("type_{unique}_input").as_str())
+}
+
+/// The action that is meant where a spec calls one so: its own, one of its schema, or the only one.
+pub(super) fn called(db: &dyn Db, own: File, name: &str) -> Option<Called> {
+    let files = files_with(db, NameKind::Action, name);
+    let own_schema = Names::of(db, own)?.schema;
+    let is_near = |file: &File| Names::of(db, *file).is_some_and(|n| n.schema == own_schema);
+    let near: Vec<File> = files.iter().copied().filter(is_near).collect();
+    let file = match (files.contains(&own), near.as_slice(), files) {
+        (true, _, _) => own,
+        (false, [file], _) | (false, [], [file]) => *file,
+        _ => return None,
+    };
+    let names = Names::of(db, file)?;
+    let kind = ActionKind::of(name, &names);
+    let unique = unique_name(db, file, &names, name, kind);
+    Some(Called {
+        file,
+        names,
+        kind,
+        unique,
+    })
+}
+
 /// What an action is called where names belong to the whole database. The name stays as it is
 /// where one entity alone has it, or where it is the entity's own; otherwise the entity's name
 /// follows it, and its schema where that is still not enough.
-fn unique_name(entity: &Entity<'_>, name: &str, kind: ActionKind) -> String {
-    let others: Vec<Names> = files_with(entity.db, NameKind::Action, name)
+fn unique_name(db: &dyn Db, file: File, names: &Names, name: &str, kind: ActionKind) -> String {
+    let others: Vec<Names> = files_with(db, NameKind::Action, name)
         .iter()
-        .filter(|file| **file != entity.file)
-        .filter_map(|file| Names::of(entity.db, *file))
+        .filter(|other| **other != file)
+        .filter_map(|other| Names::of(db, *other))
         .collect();
-    let names = &entity.names;
     let owns = |names: &Names| ActionKind::of(name, names) != ActionKind::Custom;
     // Of two entities with one name, the action is the first one's.
     let is_first = || {

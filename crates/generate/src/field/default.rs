@@ -82,7 +82,7 @@ fn json_value(text: &str, json: Option<&str>) -> Option<Expression> {
 }
 
 /// A text as a value of a type; none where PostgreSQL would not take it.
-fn of_type(data_type: &DataType, text: &str) -> Option<Expression> {
+pub(crate) fn of_type(data_type: &DataType, text: &str) -> Option<Expression> {
     let small = text.trim().to_ascii_lowercase();
     let literal = || Some(Expression::text(text.trim()));
     let moment = NOW.contains(&small.as_str());

@@ -17,6 +17,7 @@ use specql_language::reserved;
 use specql_sql::catalogue::{Column, Constraint, Filled};
 use specql_sql::{DataType, Name, Origin};
 
+pub(crate) use default::of_type;
 pub(crate) use kind::{Kind, Limits};
 pub(crate) use reference::{Reference, Target};
 

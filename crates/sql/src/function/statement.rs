@@ -110,6 +110,8 @@ pub enum Statement {
     Delete(Box<Delete>, Vec<Target>),
     /// `EXECUTE a;`: SQL that is put together while running.
     Execute(Expression),
+    /// The same, with its answer.
+    ExecuteInto(Expression, Vec<Target>),
     /// `REFRESH MATERIALIZED VIEW …;`
     Refresh(ObjectName),
     /// `RAISE …;`

@@ -254,6 +254,12 @@ impl Statement {
                 out.sql("REFRESH MATERIALIZED VIEW ");
                 out.object(view);
             }
+            Self::ExecuteInto(sql, targets) => {
+                write_word("EXECUTE", Some(sql), out);
+                if let Some(into) = into(targets, false) {
+                    into.write(out);
+                }
+            }
             Self::Raise { level, options } => write_raise(*level, options, out),
             Self::RaiseAgain => out.sql("RAISE"),
             Self::GetError(items) => {

@@ -1,0 +1,247 @@
+//! `call`: another action, or a function of the database.
+
+use specql_analysis::expression::ast::{Argument, Expression, Path};
+use specql_analysis::spec::{Content, Step};
+use specql_language::expression::ValueType;
+use specql_sql::expression::BinaryOperator;
+use specql_sql::function::Statement;
+use specql_sql::{DataType, Expression as Sql, Name, ObjectName, quote};
+use specql_yaml::Span;
+
+use crate::action::answer::object;
+use crate::action::maker::{Maker, ROW, problem};
+use crate::action::naming::{ActionKind, Called, called};
+use crate::expression::{Found, Known, Shape, Table, Value};
+use crate::names::mutation_result;
+
+pub(super) fn make<'db>(maker: &mut Maker<'_, 'db>, step: &'db Step) -> Found<Vec<Statement>> {
+    let Content::Call(call) = &step.content else {
+        return problem(step.key.span, "it does not say which function");
+    };
+    let Some(function) = &call.function else {
+        return problem(call.span, "it does not say which function");
+    };
+    let mut given = Vec::new();
+    for Argument { name, value, .. } in &call.arguments {
+        let name = match name {
+            Some(path) => match path.single() {
+                Some(name) => Some(name.text.as_str()),
+                None => return problem(path.span, "it is no name of an argument"),
+            },
+            None => None,
+        };
+        given.push((name, value));
+    }
+    for (name, value) in &step.expressions {
+        given.push((Some(name.text.as_str()), value));
+    }
+    carry_out(maker, step, function, &given)
+}
+
+pub(super) fn make_function<'db>(
+    _maker: &mut Maker<'_, 'db>,
+    step: &'db Step,
+) -> Found<Vec<Statement>> {
+    problem(
+        step.key.span,
+        "`call_function` is not compiled yet: `call` is",
+    )
+}
+
+type Given<'s> = (Option<&'s str>, &'s Expression);
+
+fn carry_out<'db>(
+    maker: &mut Maker<'_, 'db>,
+    step: &'db Step,
+    function: &Path,
+    given: &[Given<'_>],
+) -> Found<Vec<Statement>> {
+    let entity = maker.entity;
+    let action = function.single();
+    let action = action.and_then(|name| called(entity.db, entity.file, &name.text));
+    match action {
+        Some(called) => of_action(maker, step, &called, given, function.span),
+        None => of_function(maker, step, function, given),
+    }
+}
+
+/// Calls another action, and fails where it fails.
+fn of_action<'db>(
+    maker: &mut Maker<'_, 'db>,
+    step: &'db Step,
+    called: &Called,
+    given: &[Given<'_>],
+    span: Span,
+) -> Found<Vec<Statement>> {
+    if called.file == maker.entity.file && called.unique == maker.action.unique {
+        return problem(span, "an action that calls itself never ends");
+    }
+    if !maker.is_stored && called.file == maker.entity.file && called.kind != ActionKind::Create {
+        return problem(span, "the row is not in its table yet");
+    }
+    let mut values = Vec::new();
+    for (name, value) in given {
+        let Some(name) = name else {
+            return problem(value.span, "an argument has no name");
+        };
+        let value = maker.scope.value(value)?;
+        values.push((*name, value));
+    }
+    let id = id_of(maker, called, &values);
+    let mut entries: Vec<(String, Sql)> = Vec::new();
+    if let Some(id) = id.clone().filter(|_| called.kind != ActionKind::Create) {
+        entries.push(("id".to_owned(), id));
+    }
+    for (name, value) in values {
+        if name == "id" && called.kind != ActionKind::Create {
+            continue;
+        }
+        match id_of_key(maker, &value) {
+            Some(id) => entries.push((format!("{name}_id"), id)),
+            None => entries.push((name.to_owned(), as_json(value))),
+        }
+    }
+    let result = maker.variable("v_result", DataType::object(mutation_result()));
+    let mut statements = Vec::new();
+    let session = |name: &str| Sql::name(name);
+    let arguments = if called.kind == ActionKind::Delete {
+        let id = id.unwrap_or(Sql::Null).cast(DataType::UUID);
+        vec![session("auth_tenant_id"), id, session("auth_user_id")]
+    } else {
+        let payload = maker.variable("v_payload", DataType::JSONB);
+        let entries = entries
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.clone()));
+        statements.push(Statement::assign(payload.clone(), object(entries)));
+        let empty = Sql::Null.cast(DataType::object(called.input_type()));
+        let payload = Sql::name(payload);
+        let input = Sql::call("jsonb_populate_record", [empty, payload.clone()]);
+        vec![
+            session("auth_tenant_id"),
+            input,
+            payload,
+            session("auth_user_id"),
+        ]
+    };
+    let core = ObjectName::new(called.names.schema.clone(), called.unique.as_str());
+    statements.push(Statement::assign(
+        result.clone(),
+        Sql::call_object(core, arguments),
+    ));
+    let has_failed =
+        Sql::of(result.clone(), "status").binary(BinaryOperator::NotEqual, Sql::text("success"));
+    let fail = maker.fail_like(&result);
+    statements.push(Statement::when(has_failed, [fail]));
+    maker.has_changed = true;
+    if called.file == maker.entity.file && maker.is_stored {
+        statements.push(maker.read_again());
+    }
+    if let Some(known_as) = &step.result {
+        let value = Value::of(Sql::of(result, "object_data"), ValueType::Json);
+        maker.scope.know(&known_as.text, Known::Value(value));
+    }
+    Ok(statements)
+}
+
+/// The row that another action is about: the one that is said, the action's own, or the one that
+/// a value or the row refers to.
+fn id_of(maker: &Maker<'_, '_>, called: &Called, values: &[(&str, Value)]) -> Option<Sql> {
+    let said = values.iter().find(|(name, _)| *name == "id");
+    if let Some((_, value)) = said {
+        return id_of_key(maker, value).or_else(|| Some(value.sql.clone()));
+    }
+    if called.file == maker.entity.file {
+        return Some(Sql::of(ROW, "id"));
+    }
+    let is_of = |value: &&Value| value.shape.target() == Some(called.file);
+    let mut keys = values.iter().map(|(_, value)| value).filter(is_of);
+    if let Some(value) = keys.next() {
+        return id_of_key(maker, value);
+    }
+    let fields = maker.table.entity.fields.iter();
+    let mut columns = fields.filter_map(|field| {
+        let (column, shape) = maker.table.field(&field.name)?;
+        (shape.target() == Some(called.file)).then_some(column)
+    });
+    let column = columns.next()?;
+    let id = Sql::call_object(called.names.id_function(), [Sql::of(ROW, column)]);
+    columns.next().is_none().then_some(id)
+}
+
+/// The id of the row that a value is the key of.
+fn id_of_key(maker: &Maker<'_, '_>, value: &Value) -> Option<Sql> {
+    let table = Table::of(maker.entity.db, value.shape.target()?)?;
+    Some(Sql::call_object(
+        table.names.id_function(),
+        [value.sql.clone()],
+    ))
+}
+
+fn as_json(value: Value) -> Sql {
+    match value.shape.value() {
+        ValueType::Literal | ValueType::Null => value.sql.cast(DataType::TEXT),
+        _ => value.sql,
+    }
+}
+
+/// Calls a function that the workspace does not have. Whether the database has it is only known
+/// when it runs.
+fn of_function<'db>(
+    maker: &mut Maker<'_, 'db>,
+    step: &'db Step,
+    function: &Path,
+    given: &[Given<'_>],
+) -> Found<Vec<Statement>> {
+    let parts: Vec<_> = function
+        .parts
+        .iter()
+        .map(|part| part.text.as_str())
+        .collect();
+    let name = match parts.as_slice() {
+        [name] if !name.is_empty() => format!(
+            "{}.{}",
+            quote::identifier(maker.entity.names.schema.as_str()),
+            quote::identifier(Name::new(name).as_str())
+        ),
+        [schema, name] if !schema.is_empty() && !name.is_empty() => format!(
+            "{}.{}",
+            quote::identifier(Name::new(schema).as_str()),
+            quote::identifier(Name::new(name).as_str())
+        ),
+        _ => return problem(function.span, "no function can be called so"),
+    };
+    let mut template = format!("SELECT {}(", name.replace('%', "%%"));
+    let mut values = Vec::new();
+    for (place, (name, value)) in given.iter().enumerate() {
+        if place > 0 {
+            template.push_str(", ");
+        }
+        if let Some(name) = name {
+            let name = quote::identifier(Name::new(name).as_str()).replace('%', "%%");
+            template.push_str(&name);
+            template.push_str(" => ");
+        }
+        template.push_str("%L");
+        let value = maker.scope.value(value)?;
+        let value = match (&value.shape, id_of_key(maker, &value)) {
+            (Shape::Key(_), Some(id)) => id,
+            _ => value.sql,
+        };
+        values.push(value.cast(DataType::TEXT));
+    }
+    maker.has_changed = true;
+    let Some(known_as) = &step.result else {
+        template.push(')');
+        values.insert(0, Sql::text(template));
+        return Ok(vec![Statement::Execute(Sql::call("format", values))]);
+    };
+    template.push_str(")::text");
+    values.insert(0, Sql::text(template));
+    let variable = maker.variable(&format!("var_{}", known_as.text), DataType::TEXT);
+    let known = Value::of(Sql::name(variable.clone()), ValueType::Unknown);
+    maker.scope.know(&known_as.text, Known::Value(known));
+    Ok(vec![Statement::ExecuteInto(
+        Sql::call("format", values),
+        vec![vec![variable]],
+    )])
+}
