@@ -9,6 +9,7 @@ use support::editor::{Editor, capabilities, shop};
 /// What is asked about a place or a document, and what it is asked with.
 fn questions() -> Vec<(&'static str, Value)> {
     let zero = json!({"line": 0, "character": 0});
+    let options = json!({"tabSize": 0, "insertSpaces": false});
     let far = json!({"line": 4_000_000_000_u32, "character": 4_000_000_000_u32});
     vec![
         ("textDocument/hover", json!({})),
@@ -30,6 +31,33 @@ fn questions() -> Vec<(&'static str, Value)> {
         ("textDocument/documentSymbol", json!({})),
         ("textDocument/documentLink", json!({})),
         ("textDocument/codeLens", json!({})),
+        ("textDocument/foldingRange", json!({})),
+        ("textDocument/semanticTokens/full", json!({})),
+        (
+            "textDocument/semanticTokens/full/delta",
+            json!({"previousResultId": "odd"}),
+        ),
+        (
+            "textDocument/semanticTokens/range",
+            json!({"range": {"start": far, "end": zero}}),
+        ),
+        (
+            "textDocument/selectionRange",
+            json!({"positions": [far, zero, far]}),
+        ),
+        (
+            "textDocument/codeAction",
+            json!({"range": {"start": far, "end": zero}, "context": {"diagnostics": []}}),
+        ),
+        ("textDocument/formatting", json!({"options": options})),
+        (
+            "textDocument/rangeFormatting",
+            json!({"options": options, "range": {"start": far, "end": zero}}),
+        ),
+        (
+            "textDocument/onTypeFormatting",
+            json!({"options": options, "ch": "\n"}),
+        ),
         (
             "textDocument/inlayHint",
             json!({"range": {"start": far, "end": zero}}),

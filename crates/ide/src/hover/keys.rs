@@ -39,6 +39,12 @@ pub(super) fn keyed(db: &dyn Db, file: File, keyed: Keyed) -> Option<Hover> {
             ))
         }
         Keyed::Name { .. } => None,
+        // Such a value says nothing by itself.
+        Keyed::Value {
+            key,
+            shape: Shape::Boolean | Shape::Integer,
+            node,
+        } => Some(Hover::new(document.span(node), of_key(key))),
         Keyed::Value { key, shape, node } => {
             let Shape::Choice(choices) = shape else {
                 return None;

@@ -1,15 +1,18 @@
 //! What the client can do.
 
 mod editing;
+mod tokens;
 mod wishes;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use lsp_types::{ClientCapabilities, InitializeParams, MarkupKind, PositionEncodingKind};
 use serde_json::Value;
 use specql_analysis::position::Encoding;
 
 pub use editing::Way;
+pub use tokens::Tokens;
 use wishes::Wishes;
 
 /// What the client can do, as it says itself.
@@ -21,6 +24,8 @@ pub struct Client {
     pub encoding: Encoding,
     /// What its user wants to see.
     pub wishes: Wishes,
+    /// The tokens that it has.
+    pub tokens: Arc<Tokens>,
     /// The commands that it has itself.
     pub commands: BTreeSet<String>,
 }
@@ -36,6 +41,7 @@ impl Client {
         Self {
             encoding: negotiate(offered.unwrap_or_default()),
             wishes: Wishes::of(options),
+            tokens: Arc::default(),
             commands: commands(options),
             can,
         }

@@ -20,6 +20,8 @@ impl Failure {
     pub const INVALID_PARAMS: i64 = -32602;
     /// Our own mistake.
     pub const INTERNAL: i64 = -32603;
+    /// It was understood, and cannot be done.
+    pub const FAILED: i64 = -32803;
     /// The client no longer wants it.
     pub const CANCELLED: i64 = -32800;
     /// What was asked about has changed meanwhile.

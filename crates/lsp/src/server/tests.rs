@@ -4,6 +4,7 @@ pub mod chance;
 mod editing;
 mod faults;
 mod lifecycle;
+mod refusals;
 mod requests;
 
 use std::collections::HashMap;

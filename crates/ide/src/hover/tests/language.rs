@@ -415,6 +415,16 @@ fn choices_are_told_where_they_are_written() {
 }
 
 #[test]
+fn a_value_that_says_nothing_by_itself_is_told_by_its_key() {
+    let key = told("entity: A\ntranslations:\n  ena$0bled: true\n");
+    let value = told("entity: A\ntranslations:\n  enabled: tr$0ue\n");
+    let without_place = |told: &str| told.split_once("\n\n").map(|it| it.1.to_owned());
+    assert!(key.contains("true | false"), "{key}");
+    assert!(value.starts_with("spec.yaml:3:12\n"), "{value}");
+    assert_eq!(without_place(&value), without_place(&key));
+}
+
+#[test]
 fn files_of_the_project_have_keys_as_well() {
     let registry = "\
 //- registry/domain_registry.yaml

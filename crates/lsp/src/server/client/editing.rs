@@ -1,8 +1,9 @@
 //! What the client can do with answers to questions about a place.
 
 use lsp_types::{
-    CompletionItemCapability, CompletionItemKind, CompletionItemKindCapability, GotoCapability,
-    InsertTextMode, MarkupKind, ResourceOperationKind, SignatureInformationSettings, SymbolKind,
+    CodeActionClientCapabilities, CompletionItemCapability, CompletionItemKind,
+    CompletionItemKindCapability, FoldingRangeClientCapabilities, GotoCapability, InsertTextMode,
+    MarkupKind, ResourceOperationKind, SignatureInformationSettings, SymbolKind,
     SymbolKindCapability, TextDocumentClientCapabilities, WorkspaceEditClientCapabilities,
 };
 
@@ -137,6 +138,43 @@ impl Client {
             .edits()
             .and_then(|can| can.resource_operations.as_ref());
         self.takes_document_changes() && operations.is_some_and(|can| can.contains(operation))
+    }
+
+    fn folding(&self) -> Option<&FoldingRangeClientCapabilities> {
+        self.document()?.folding_range.as_ref()
+    }
+
+    /// Whether it folds whole lines only.
+    pub fn folds_lines_only(&self) -> bool {
+        self.folding().and_then(|can| can.line_folding_only) == Some(true)
+    }
+
+    /// How many folds it wants at most.
+    pub fn most_folds(&self) -> Option<u32> {
+        self.folding()?.range_limit
+    }
+
+    fn code_action(&self) -> Option<&CodeActionClientCapabilities> {
+        self.document()?.code_action.as_ref()
+    }
+
+    /// Whether something that can be done may be more than a command.
+    pub fn takes_code_actions(&self) -> bool {
+        let can = self.code_action();
+        can.is_some_and(|can| can.code_action_literal_support.is_some())
+    }
+
+    /// Whether what is done may be told later.
+    pub fn resolves_code_actions(&self) -> bool {
+        let can = self.code_action();
+        let resolved = can.and_then(|can| can.resolve_support.as_ref());
+        let tells_edits = resolved.is_some_and(|can| can.properties.iter().any(|p| p == "edit"));
+        tells_edits && can.and_then(|can| can.data_support) == Some(true)
+    }
+
+    /// Whether one thing that can be done may be the preferred one.
+    pub fn takes_preferred_actions(&self) -> bool {
+        self.code_action().and_then(|can| can.is_preferred_support) == Some(true)
     }
 }
 

@@ -18,7 +18,6 @@ use crate::server::snapshot::View;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Operation {
     /// A new file, and what it says.
-    #[allow(dead_code, reason = "for code actions")]
     Create(String, String),
     /// A file that moves, once the texts are changed: they name it as it was.
     Rename(String, String),

@@ -4,6 +4,7 @@
 //! puts the answer into the words of the protocol; it decides nothing itself.
 
 mod call_hierarchy;
+mod code_action;
 mod code_lens;
 mod completion;
 mod declaration;
@@ -12,12 +13,16 @@ mod diagnostic;
 mod document_highlight;
 mod document_link;
 mod document_symbol;
+mod folding_range;
+mod formatting;
 mod hover;
 mod implementation;
 mod inlay_hint;
 mod linked_editing_range;
 mod references;
 mod rename;
+mod selection_range;
+mod semantic_tokens;
 mod signature_help;
 mod spec;
 mod sql;
@@ -193,6 +198,32 @@ fn table() -> Vec<Method> {
         ),
         Method::new::<r::PrepareRenameRequest>(Urgent, Document, rename::prepare, nothing),
         Method::new::<r::Rename>(Urgent, Document, rename::rename, rename::offer),
+        Method::new::<r::Formatting>(Urgent, Document, formatting::formatting, formatting::offer),
+        Method::new::<r::RangeFormatting>(
+            Urgent,
+            Document,
+            formatting::range_formatting,
+            formatting::offer_range,
+        ),
+        Method::new::<r::OnTypeFormatting>(
+            Urgent,
+            Document,
+            formatting::on_type_formatting,
+            formatting::offer_on_type,
+        ),
+        Method::new::<r::CodeActionRequest>(
+            Urgent,
+            Document,
+            code_action::code_action,
+            code_action::offer,
+        ),
+        Method::new::<r::CodeActionResolveRequest>(Urgent, Document, code_action::resolve, nothing),
+        Method::new::<r::SelectionRangeRequest>(
+            Urgent,
+            Document,
+            selection_range::selection_range,
+            selection_range::offer,
+        ),
         Method::new::<r::WillRenameFiles>(
             Urgent,
             Workspace,
@@ -241,6 +272,30 @@ fn table() -> Vec<Method> {
             Document,
             type_hierarchy::subtypes,
             nothing,
+        ),
+        Method::new::<r::SemanticTokensFullRequest>(
+            Rest,
+            Document,
+            semantic_tokens::full,
+            semantic_tokens::offer,
+        ),
+        Method::new::<r::SemanticTokensFullDeltaRequest>(
+            Rest,
+            Document,
+            semantic_tokens::delta,
+            nothing,
+        ),
+        Method::new::<r::SemanticTokensRangeRequest>(
+            Rest,
+            Document,
+            semantic_tokens::range,
+            nothing,
+        ),
+        Method::new::<r::FoldingRangeRequest>(
+            Rest,
+            Document,
+            folding_range::folding_range,
+            folding_range::offer,
         ),
         Method::new::<r::InlayHintRequest>(
             Rest,

@@ -13,9 +13,6 @@ use crate::server::convert::edits::{Operation, workspace_edit};
 use crate::server::failure::Failure;
 use crate::server::snapshot::Snapshot;
 
-/// The number for what was understood and cannot be done.
-const FAILED: i64 = -32803;
-
 pub fn offer(capabilities: &mut ServerCapabilities, client: &Client) {
     let can_prepare = client.prepares_renames();
     capabilities.rename_provider = Some(if can_prepare {
@@ -71,7 +68,7 @@ fn failure(spec: &Spec<'_>, refusal: &Refusal) -> Failure {
         _ => None,
     };
     let place = place.map_or_else(String::new, |place| told(spec, place));
-    Failure::new(FAILED, format!("{refusal}{place}"))
+    Failure::new(Failure::FAILED, format!("{refusal}{place}"))
 }
 
 fn told(spec: &Spec<'_>, place: FileSpan) -> String {

@@ -1,0 +1,155 @@
+//! `textDocument/codeAction` and `codeAction/resolve`: what can be done at a place.
+
+use lsp_types::{
+    CodeAction, CodeActionContext, CodeActionKind, CodeActionOptions, CodeActionOrCommand,
+    CodeActionParams, CodeActionProviderCapability, Diagnostic, NumberOrString, Range,
+    ServerCapabilities, Uri, WorkspaceEdit,
+};
+use serde::{Deserialize, Serialize};
+use specql_ide::{ActionKind, Change, FileOperation};
+
+use super::Response;
+use super::spec::Spec;
+use crate::server::client::Client;
+use crate::server::convert::edits::{Operation, workspace_edit};
+use crate::server::failure::Failure;
+use crate::server::snapshot::Snapshot;
+
+/// Not to clients that know commands only.
+pub fn offer(capabilities: &mut ServerCapabilities, client: &Client) {
+    if !client.takes_code_actions() {
+        return;
+    }
+    let kinds = ActionKind::ALL
+        .iter()
+        .map(|kind| CodeActionKind::new(kind.name()));
+    let options = CodeActionOptions {
+        code_action_kinds: Some(kinds.collect()),
+        resolve_provider: Some(client.resolves_code_actions()),
+        ..CodeActionOptions::default()
+    };
+    capabilities.code_action_provider = Some(CodeActionProviderCapability::Options(options));
+}
+
+/// What was offered, to find it again.
+#[derive(Deserialize, Serialize)]
+struct Offered {
+    uri: Uri,
+    version: Option<i32>,
+    range: Range,
+    id: String,
+}
+
+pub fn code_action(
+    snapshot: &Snapshot,
+    params: CodeActionParams,
+) -> Response<Option<Vec<CodeActionOrCommand>>> {
+    let uri = &params.text_document.uri;
+    let Some(spec) = Spec::of(snapshot, uri)? else {
+        return Ok(None);
+    };
+    if !spec.client.takes_code_actions() {
+        return Ok(None);
+    }
+    let selected = spec.span(params.range);
+    let found = specql_ide::code_actions(spec.db(), spec.file, selected, &spec.view.shown_by);
+    let wanted = found.into_iter();
+    let wanted = wanted.filter(|action| is_wanted(action.kind, &params.context));
+    let actions = wanted.filter_map(|action| {
+        let diagnostics = mended(&spec, &action, &params.context);
+        let offered = Offered {
+            uri: uri.clone(),
+            version: spec.view.version(spec.file),
+            range: params.range,
+            id: action.id,
+        };
+        let is_later = spec.client.resolves_code_actions();
+        let edit = if is_later {
+            None
+        } else {
+            Some(edit(&spec, change(&spec, &offered)?)?)
+        };
+        let is_preferred = action.is_preferred && spec.client.takes_preferred_actions();
+        Some(CodeActionOrCommand::CodeAction(CodeAction {
+            title: action.title,
+            kind: Some(CodeActionKind::new(action.kind.name())),
+            diagnostics: (!diagnostics.is_empty()).then_some(diagnostics),
+            is_preferred: is_preferred.then_some(true),
+            data: if is_later {
+                serde_json::to_value(offered).ok()
+            } else {
+                None
+            },
+            edit,
+            ..CodeAction::default()
+        }))
+    });
+    Ok(Some(actions.collect()))
+}
+
+/// Whether a kind is one of those that are asked for, or below one.
+fn is_wanted(kind: ActionKind, context: &CodeActionContext) -> bool {
+    let Some(only) = &context.only else {
+        return true;
+    };
+    only.iter().any(|only| {
+        let below = kind.name().strip_prefix(only.as_str());
+        below.is_some_and(|below| {
+            only.as_str().is_empty() || below.is_empty() || below.starts_with('.')
+        })
+    })
+}
+
+/// The client's diagnostics that an action mends.
+fn mended(
+    spec: &Spec<'_>,
+    action: &specql_ide::CodeAction,
+    context: &CodeActionContext,
+) -> Vec<Diagnostic> {
+    let diagnostics = context.diagnostics.iter().filter(|diagnostic| {
+        let Some(NumberOrString::String(code)) = &diagnostic.code else {
+            return false;
+        };
+        let mut mends = action.mends.iter();
+        mends.any(|(known, span)| known == code && spec.range(*span) == diagnostic.range)
+    });
+    diagnostics.cloned().collect()
+}
+
+/// What an action changes; none when it cannot be done any more.
+fn change(spec: &Spec<'_>, offered: &Offered) -> Option<Change> {
+    let selected = spec.span(offered.range);
+    let settings = &spec.view.shown_by;
+    specql_ide::resolve_code_action(spec.db(), spec.file, selected, settings, &offered.id)
+}
+
+/// The same for the client; none when it cannot do that.
+fn edit(spec: &Spec<'_>, change: Change) -> Option<WorkspaceEdit> {
+    let operations = change.operations.into_iter();
+    let operations = operations.map(|operation| match operation {
+        FileOperation::Create { path, text } => Operation::Create(path, text),
+        FileOperation::Rename { file, path } => {
+            Operation::Rename(file.path(spec.db()).to_owned(), path)
+        }
+    });
+    let operations: Vec<_> = operations.collect();
+    workspace_edit(spec.view, &change.edits, &operations, spec.client)
+}
+
+/// An action with what it changes.
+pub fn resolve(snapshot: &Snapshot, mut action: CodeAction) -> Response<CodeAction> {
+    let offered = action.data.clone().map(serde_json::from_value::<Offered>);
+    let Some(Ok(offered)) = offered else {
+        return Ok(action);
+    };
+    let Some(spec) = Spec::of(snapshot, &offered.uri)? else {
+        return Ok(action);
+    };
+    if spec.view.version(spec.file) != offered.version {
+        return Err(Failure::modified());
+    }
+    let change = change(&spec, &offered).ok_or_else(Failure::modified)?;
+    let cannot = || Failure::new(Failure::FAILED, "this editor cannot make or move files");
+    action.edit = Some(edit(&spec, change).ok_or_else(cannot)?);
+    Ok(action)
+}
