@@ -70,7 +70,7 @@ pub use implementation::implementation;
 pub use inlay_hints::{Hint, HintKind, HintKinds, inlay_hint_tooltip, inlay_hints};
 pub use linked_editing::linked_editing;
 pub use place::FileSpan;
-pub use preview::{Piece, Preview, preview};
+pub use preview::{Piece, Preview, preview, previewable};
 pub use references::{Reference, references};
 pub use rename::{FileRename, Refusal, Rename, Renameable, prepare_rename, rename};
 pub use rename_files::{Moved, rename_files};

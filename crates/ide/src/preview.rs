@@ -7,6 +7,8 @@ use specql_sql::catalogue::Object;
 use specql_sql::{Catalogue, Origin, Text};
 use specql_yaml::Span;
 
+use crate::place::touches;
+
 /// The SQL of a spec.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Preview {
@@ -54,6 +56,21 @@ fn of(whole: &Catalogue, objects: Vec<Object>) -> Catalogue {
         objects,
         ..Catalogue::of(whole.subject.clone())
     }
+}
+
+/// The name of what has SQL at a place: of the action or the field there, else of the entity.
+#[must_use]
+pub fn previewable(db: &dyn Db, file: File, offset: u32) -> Option<String> {
+    let entity = entity(db, file)?;
+    let spec = spec(db, file);
+    let actions = spec.actions.iter();
+    let mut actions = actions.filter(|action| touches(action.span, offset));
+    if let Some(name) = actions.find_map(|action| action.name.as_ref()) {
+        return Some(name.text.clone());
+    }
+    let mut fields = spec.fields.iter();
+    let field = fields.find(|field| touches(field.name.span.to(field.span), offset));
+    Some(field.map_or_else(|| entity.name.clone(), |field| field.name.text.clone()))
 }
 
 /// The field or the action of this name.
@@ -129,6 +146,26 @@ actions:
         let (_, preview) = of(Some("mail")).unwrap();
         assert!(preview.sql.contains("CREATE TABLE crm.tb_customer"));
         assert!(!preview.sql.contains("CREATE FUNCTION crm.customer_pk"));
+    }
+
+    #[test]
+    fn what_is_meant_is_the_innermost() {
+        let at = |spec: &str| {
+            let fixture = Fixture::new(spec);
+            let (file, offset) = fixture.cursor();
+            previewable(fixture.db(), file, offset)
+        };
+        let mark = |needle: &str, marked: &str| at(&SPEC.replacen(needle, marked, 1));
+        assert_eq!(
+            mark("mail: email", "mail: em$0ail").as_deref(),
+            Some("mail")
+        );
+        assert_eq!(
+            mark("name: create_", "na$0me: create_").as_deref(),
+            Some("create_customer")
+        );
+        assert_eq!(mark("schema", "sch$0ema").as_deref(), Some("Customer"));
+        assert_eq!(at("a: $0b"), None);
     }
 
     #[test]

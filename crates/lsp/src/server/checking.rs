@@ -112,6 +112,9 @@ impl Server {
                 // When that is done, it is begun anew.
                 self.session.changed.insert(id);
             } else {
+                if self.previews.has_any() {
+                    self.checking.refreshes.want(Refresh::Contents);
+                }
                 let keys = self.unasked_keys(id);
                 self.check(id, keys, Seen::Open);
             }

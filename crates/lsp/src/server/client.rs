@@ -28,6 +28,8 @@ pub struct Client {
     pub tokens: Arc<Tokens>,
     /// The commands that it has itself.
     pub commands: BTreeSet<String>,
+    /// Whether it shows documents that are no files.
+    pub has_virtual_documents: bool,
 }
 
 impl Client {
@@ -43,6 +45,7 @@ impl Client {
             wishes: Wishes::of(options),
             tokens: Arc::default(),
             commands: commands(options),
+            has_virtual_documents: false,
             can,
         }
     }
@@ -126,6 +129,13 @@ impl Client {
         let workspace = self.can.workspace.as_ref();
         let watched = workspace.and_then(|w| w.did_change_watched_files.as_ref());
         watched.and_then(|w| w.dynamic_registration) == Some(true)
+    }
+
+    /// Whether it can be asked to show a document.
+    pub fn shows_documents(&self) -> bool {
+        let window = self.can.window.as_ref();
+        let documents = window.and_then(|window| window.show_document.as_ref());
+        documents.is_some_and(|documents| documents.support)
     }
 
     /// Whether symbols of a document may hold others.

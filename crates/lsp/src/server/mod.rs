@@ -16,6 +16,7 @@ mod loading;
 mod methods;
 mod notifications;
 mod pool;
+mod preview;
 mod progress;
 mod project;
 mod publish;

@@ -16,6 +16,8 @@ pub enum Refresh {
     Diagnostics,
     /// What is shown of and around their texts: more has changed than a text.
     Views,
+    /// Virtual documents: a text has changed.
+    Contents,
 }
 
 /// What the client is still to be told.
@@ -23,6 +25,7 @@ pub enum Refresh {
 pub struct Refreshes {
     diagnostics: bool,
     views: bool,
+    contents: bool,
     last: Option<Instant>,
 }
 
@@ -32,12 +35,13 @@ impl Refreshes {
         match what {
             Refresh::Diagnostics => self.diagnostics = true,
             Refresh::Views => self.views = true,
+            Refresh::Contents => self.contents = true,
         }
     }
 
     /// When the client is to be told.
     pub fn due(&self) -> Option<Instant> {
-        let is_wanted = self.diagnostics || self.views;
+        let is_wanted = self.diagnostics || self.views || self.contents;
         is_wanted.then(|| self.last.map_or_else(Instant::now, |last| last + PACE))
     }
 }
@@ -54,6 +58,9 @@ impl Server {
         let client = self.session.client.clone();
         if wanted.diagnostics && client.refreshes_diagnostics() {
             self.ask(Asked::Nothing, "workspace/diagnostic/refresh", &Value::Null);
+        }
+        if wanted.contents {
+            self.refresh_contents();
         }
         if !wanted.views || self.reading.is_busy() {
             return;

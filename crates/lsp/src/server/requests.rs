@@ -9,12 +9,12 @@ use std::time::{Duration, Instant};
 
 use lsp_types::{InitializeParams, Uri};
 use salsa::Database as _;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::event::{Answer, Event, Outcome, Ticket};
 use super::failure::Failure;
 use super::lifecycle;
-use super::methods::Scope;
+use super::methods::{SCHEME, Scope};
 use super::pool::Priority;
 use super::project::ProjectId;
 use super::serve::{Phase, Server, words};
@@ -137,12 +137,21 @@ impl Server {
     }
 
     fn initialize(&mut self, params: Value) -> Result<Value, Failure> {
+        let has_virtual_documents = params
+            .pointer("/capabilities/workspace/textDocumentContent")
+            .is_some_and(Value::is_object);
         let params: InitializeParams =
             serde_json::from_value(params).map_err(|error| Failure::params(error.to_string()))?;
         let result = lifecycle::initialize(&mut self.session, &self.methods, params);
+        Arc::make_mut(&mut self.session.client).has_virtual_documents = has_virtual_documents;
         self.phase = Phase::Answered;
-        serde_json::to_value(result)
-            .map_err(|error| Failure::new(Failure::INTERNAL, error.to_string()))
+        let mut result = serde_json::to_value(result)
+            .map_err(|error| Failure::new(Failure::INTERNAL, error.to_string()))?;
+        // The types of the pipe are older than this part of the protocol.
+        if let Some(workspace) = result.pointer_mut("/capabilities/workspace") {
+            workspace["textDocumentContent"] = json!({"schemes": [SCHEME]});
+        }
+        Ok(result)
     }
 
     /// The document whose places a request names.
@@ -227,7 +236,21 @@ impl Server {
             }
         };
         self.note_pulled(ticket, &result);
+        self.note_shown(ticket, &result);
         self.answer(ticket, result);
+    }
+
+    /// Takes note of what the client shows, or lets it show what was made.
+    fn note_shown(&mut self, ticket: Ticket, result: &Result<Value, Failure>) {
+        let Some(running) = self.requests.running.get(&ticket) else {
+            return;
+        };
+        let params = running.params.clone();
+        match running.method.as_str() {
+            "workspace/textDocumentContent" => self.note_content(&params),
+            "workspace/executeCommand" => self.show_made(&params, result),
+            _ => {}
+        }
     }
 
     /// Takes note of what the client knows of a document's diagnostics now.

@@ -16,6 +16,7 @@ use super::event::{Event, Outbox, Outgoing};
 use super::failure::Failure;
 use super::methods::Methods;
 use super::pool::Pool;
+use super::preview::Previews;
 use super::progress::Progress;
 use super::reading::Reading;
 use super::requests::Requests;
@@ -46,6 +47,7 @@ pub struct Server {
     pub(super) progress: Progress,
     pub(super) pool: Pool,
     pub(super) watch: Option<Watch>,
+    pub(super) previews: Previews,
     pub(super) events: Sender<Event>,
     /// What the client was asked, and when.
     pub(super) asked: HashMap<i64, (Asked, Instant)>,
@@ -93,6 +95,7 @@ impl Server {
             progress: Progress::default(),
             pool: Pool::new(),
             watch: None,
+            previews: Previews::default(),
             events,
             asked: HashMap::new(),
             outbox,

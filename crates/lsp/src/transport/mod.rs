@@ -15,8 +15,8 @@ use std::io::{BufReader, stdin};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::sync::mpsc::{Sender, channel};
-use std::sync::{Arc, OnceLock};
 use std::task::{Context, Poll, Waker};
 use std::thread;
 
@@ -31,7 +31,7 @@ use crate::server::{Event, Failure, Server};
 use body::Body;
 use frame::Frame;
 use outbox::Outbox;
-use service::{Door, service, wrapped};
+use service::{Door, Greeting, service, wrapped};
 
 /// Serves one client on standard input and output.
 pub fn serve() -> ExitCode {
@@ -46,10 +46,10 @@ pub fn serve() -> ExitCode {
     let Ok(running) = thread::Builder::new().stack_size(STACK).spawn(run) else {
         return ExitCode::FAILURE;
     };
-    let offered = Arc::new(OnceLock::new());
+    let greeting = Arc::<Greeting>::default();
     let mut pipe = Pipe {
-        service: service(events.clone(), offered.clone()),
-        offered,
+        service: service(events.clone(), greeting.clone()),
+        greeting,
         runtime,
         outbox,
         events: events.clone(),
@@ -68,8 +68,7 @@ type Answering = Pin<Box<dyn Future<Output = Result<Option<Response>, ExitedErro
 
 struct Pipe {
     service: LspService<Door>,
-    /// What `initialize` was answered with, all of it.
-    offered: Arc<OnceLock<Value>>,
+    greeting: Arc<Greeting>,
     runtime: Runtime,
     outbox: Outbox,
     events: Sender<Event>,
@@ -111,6 +110,9 @@ impl Pipe {
         if is_first && let Some(process) = parent_of(&request) {
             parent::when_gone(process, || std::process::exit(1));
         }
+        if is_first && let Ok(mut said) = self.greeting.said.lock() {
+            *said = request.params().cloned();
+        }
         let id = request.id().cloned();
         let call = catch_unwind(AssertUnwindSafe(|| {
             let mut answering: Answering = self.service.call(wrapped(request));
@@ -127,11 +129,11 @@ impl Pipe {
             return;
         };
         let outbox = self.outbox.clone();
-        let offered = is_first.then(|| self.offered.clone());
+        let greeting = is_first.then(|| self.greeting.clone());
         let answer = move |response| {
             if let Ok(Some(response)) = response {
-                let offered = offered.as_ref().and_then(|offered| offered.get());
-                outbox.respond(&whole(response, offered));
+                let answered = greeting.as_ref().and_then(|it| it.answered.get());
+                outbox.respond(&whole(response, answered));
             }
         };
         match polled {

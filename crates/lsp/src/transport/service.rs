@@ -5,7 +5,7 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::Sender;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use lsp_types::{InitializeParams, InitializeResult};
 use serde::{Deserialize, Serialize};
@@ -20,7 +20,17 @@ use crate::server::{Event, Failure, Ticket};
 pub struct Door {
     events: Sender<Event>,
     last: AtomicU64,
-    offered: Arc<OnceLock<Value>>,
+    greeting: Arc<Greeting>,
+}
+
+/// What is said in `initialize`, all of it: the types that tower-lsp has leave out what they do not
+/// know.
+#[derive(Default)]
+pub struct Greeting {
+    /// By the client.
+    pub said: Mutex<Option<Value>>,
+    /// By the loop.
+    pub answered: OnceLock<Value>,
 }
 
 /// Something said to the loop.
@@ -34,13 +44,12 @@ struct Said {
 const REQUEST: &str = "specql/pipe/request";
 const NOTIFICATION: &str = "specql/pipe/notification";
 
-/// A service that hands everything to the loop. What `initialize` is answered with is noted as it
-/// is: the types that tower-lsp has for it leave out what they do not know.
-pub fn service(events: Sender<Event>, offered: Arc<OnceLock<Value>>) -> LspService<Door> {
+/// A service that hands everything to the loop.
+pub fn service(events: Sender<Event>, greeting: Arc<Greeting>) -> LspService<Door> {
     let door = |_| Door {
         events,
         last: AtomicU64::new(0),
-        offered,
+        greeting,
     };
     let service = LspService::build(door)
         .custom_method(REQUEST, Door::request)
@@ -142,10 +151,12 @@ mod tests;
 
 impl LanguageServer for Door {
     async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
-        let params = serde_json::to_value(params).unwrap_or_default();
-        let result = self.ask("initialize", params).await?;
+        let said = self.greeting.said.lock().ok();
+        let said = said.and_then(|mut said| said.take());
+        let params = said.or_else(|| serde_json::to_value(params).ok());
+        let result = self.ask("initialize", params.unwrap_or_default()).await?;
         let known = InitializeResult::deserialize(&result);
-        let _ = self.offered.set(result);
+        let _ = self.greeting.answered.set(result);
         known.map_err(|_| Error::internal_error())
     }
 

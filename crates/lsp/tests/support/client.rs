@@ -40,6 +40,8 @@ pub struct Client {
     pub published: BTreeMap<String, Told>,
     /// What the server asked.
     pub asked: Vec<String>,
+    /// What the server wanted to be shown.
+    pub shown: Vec<String>,
     /// What the server logged.
     pub logged: Vec<String>,
     unexpected: Vec<Value>,
@@ -85,6 +87,7 @@ impl Client {
             answers: HashMap::new(),
             published: BTreeMap::new(),
             asked: Vec::new(),
+            shown: Vec::new(),
             logged: Vec::new(),
             unexpected: Vec::new(),
             deaf,
@@ -310,7 +313,7 @@ impl Client {
         match (message["method"].as_str(), message.get("id")) {
             (Some(method), Some(id)) => {
                 let (method, id) = (method.to_owned(), id.clone());
-                self.asked_for(&method, id);
+                self.asked_for(&method, id, &message["params"]);
             }
             (Some("textDocument/publishDiagnostics"), None) => {
                 let told = Told {
@@ -343,7 +346,7 @@ impl Client {
         self.capabilities[area][what] == json!(true)
     }
 
-    fn asked_for(&mut self, method: &str, id: Value) {
+    fn asked_for(&mut self, method: &str, id: Value, params: &Value) {
         let workspace = &self.capabilities["workspace"];
         let (is_allowed, result) = match method {
             "workspace/configuration" => (
@@ -366,6 +369,15 @@ impl Client {
                 let area = method.split('/').nth(1).unwrap_or_default();
                 let support = &workspace[area]["refreshSupport"];
                 (*support == json!(true), Value::Null)
+            }
+            "window/showDocument" => {
+                self.shown.push(params["uri"].as_str().unwrap().to_owned());
+                let window = &self.capabilities["window"];
+                let is_able = window["showDocument"]["support"] == json!(true);
+                (is_able, json!({"success": true}))
+            }
+            "workspace/textDocumentContent/refresh" => {
+                (workspace["textDocumentContent"].is_object(), Value::Null)
             }
             _ => (false, Value::Null),
         };

@@ -2,13 +2,16 @@
 
 use lsp_types::{
     CodeAction, CodeActionContext, CodeActionKind, CodeActionOptions, CodeActionOrCommand,
-    CodeActionParams, CodeActionProviderCapability, Diagnostic, NumberOrString, Range,
+    CodeActionParams, CodeActionProviderCapability, Command, Diagnostic, NumberOrString, Range,
     ServerCapabilities, Uri, WorkspaceEdit,
 };
 use serde::{Deserialize, Serialize};
-use specql_ide::{ActionKind, Change, FileOperation};
+use serde_json::json;
+use specql_analysis::Span;
+use specql_ide::{ActionKind, Change, FileOperation, previewable};
 
 use super::Response;
+use super::execute_command::PREVIEW_SQL;
 use super::spec::Spec;
 use crate::server::client::Client;
 use crate::server::convert::edits::{Operation, workspace_edit};
@@ -84,7 +87,27 @@ pub fn code_action(
             ..CodeAction::default()
         }))
     });
-    Ok(Some(actions.collect()))
+    let mut actions: Vec<_> = actions.collect();
+    if params.context.only.is_none() {
+        actions.extend(preview(&spec, uri, selected));
+    }
+    Ok(Some(actions))
+}
+
+/// Shows the SQL of what is selected.
+fn preview(spec: &Spec<'_>, uri: &Uri, selected: Span) -> Option<CodeActionOrCommand> {
+    let can_show = spec.client.shows_documents() || spec.client.runs(PREVIEW_SQL);
+    let name = can_show.then(|| previewable(spec.db(), spec.file, selected.start))??;
+    let title = "Preview the generated SQL".to_owned();
+    Some(CodeActionOrCommand::CodeAction(CodeAction {
+        title: title.clone(),
+        command: Some(Command {
+            title,
+            command: PREVIEW_SQL.to_owned(),
+            arguments: Some(vec![json!(uri), json!(name)]),
+        }),
+        ..CodeAction::default()
+    }))
 }
 
 /// Whether a kind is one of those that are asked for, or below one.

@@ -13,6 +13,7 @@ mod diagnostic;
 mod document_highlight;
 mod document_link;
 mod document_symbol;
+mod execute_command;
 mod folding_range;
 mod formatting;
 mod hover;
@@ -28,13 +29,17 @@ mod spec;
 mod sql;
 #[cfg(debug_assertions)]
 mod test;
+mod text_document_content;
 mod type_definition;
 mod type_hierarchy;
 mod will_rename_files;
 mod workspace_symbol;
 
+pub use execute_command::PREVIEW_SQL;
+pub use sql::SCHEME;
 #[cfg(debug_assertions)]
 pub use test::break_down;
+pub use text_document_content::spec_of;
 
 use std::collections::HashMap;
 
@@ -319,6 +324,18 @@ fn table() -> Vec<Method> {
             diagnostic::offer,
         ),
         Method::new::<sql::Sql>(Rest, Document, sql::sql, nothing),
+        Method::new::<text_document_content::TextDocumentContent>(
+            Rest,
+            Workspace,
+            text_document_content::text_document_content,
+            nothing,
+        ),
+        Method::new::<r::ExecuteCommand>(
+            Urgent,
+            Workspace,
+            execute_command::execute_command,
+            execute_command::offer,
+        ),
     ];
     #[cfg(debug_assertions)]
     table.extend(test::methods());

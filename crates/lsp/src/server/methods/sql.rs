@@ -34,8 +34,8 @@ pub struct SqlParams {
 #[derive(Debug, Deserialize, Serialize)]
 pub struct SqlAnswer {
     /// The virtual document that has it.
-    uri: String,
-    sql: String,
+    pub uri: String,
+    pub sql: String,
     map: Vec<Pair>,
 }
 
@@ -51,11 +51,14 @@ pub const SCHEME: &str = "specql-sql";
 
 /// The SQL of a spec; null where there is none.
 pub fn sql(snapshot: &Snapshot, params: SqlParams) -> Response<Option<SqlAnswer>> {
-    let uri = &params.text_document.uri;
+    answer(snapshot, &params.text_document.uri, params.name.as_deref())
+}
+
+/// The same for all who ask in another way.
+pub fn answer(snapshot: &Snapshot, uri: &Uri, name: Option<&str>) -> Response<Option<SqlAnswer>> {
     let Some(spec) = Spec::of(snapshot, uri)? else {
         return Ok(None);
     };
-    let name = params.name.as_deref();
     let found = preview(spec.db(), spec.file, name);
     Ok(found.map(|preview| SqlAnswer {
         uri: virtual_uri(uri, name),
@@ -65,7 +68,7 @@ pub fn sql(snapshot: &Snapshot, params: SqlParams) -> Response<Option<SqlAnswer>
 }
 
 /// How the SQL of a spec is called as a document.
-fn virtual_uri(uri: &Uri, name: Option<&str>) -> String {
+pub fn virtual_uri(uri: &Uri, name: Option<&str>) -> String {
     let path = uri.path().as_str();
     match name {
         Some(name) => format!("{SCHEME}:{path}.sql#{name}"),
