@@ -149,6 +149,11 @@ impl<'d> Block<'d> {
         specql_yaml::json::print_value(self.document, self.node, LONGEST_JSON)
     }
 
+    /// Where it stands, in bytes of the file.
+    pub(crate) fn span(self) -> Span {
+        self.document.span(self.node)
+    }
+
     /// Where it stands.
     pub(crate) fn origin(self) -> Option<Origin> {
         Some(origin(self.document.span(self.node)))

@@ -12,6 +12,8 @@ use crate::foundation::log_function_name;
 pub(super) const REQUIRED: &str = "validation:required_field";
 /// A row is not there, or not for this tenant.
 pub(super) const NOT_FOUND: &str = "validation:reference_not_found";
+/// A value is not of the right kind.
+pub(super) const INVALID: &str = "validation:invalid_input";
 /// A step says that it cannot be done.
 pub(super) const REFUSED: &str = "failed:validation_error";
 

@@ -174,15 +174,7 @@ fn custom(maker: &mut Maker<'_, '_>) -> Parts {
         true => maker.fill_row(),
         false => maker.find_row(),
     };
-    let mut after = Vec::new();
-    if !inserts
-        && steps::any(steps, &|step| {
-            steps::is_own(maker, step, "update") && steps::is_bare(step)
-        })
-    {
-        after.extend(maker.check_changes());
-    }
-    after.extend(maker.steps(steps));
+    let mut after = maker.steps(steps);
     after.push(told_at_the_end(maker).statement(maker.entity));
     Parts { before, after }
 }

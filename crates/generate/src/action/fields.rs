@@ -1,7 +1,7 @@
 //! The fields of the row that an action is about, as the caller hands them over.
 
 use specql_sql::expression::BinaryOperator;
-use specql_sql::function::{Statement, Variable};
+use specql_sql::function::Statement;
 use specql_sql::query::{Insert, Update, Values};
 use specql_sql::{DataType, Expression as Sql, Name};
 
@@ -72,13 +72,7 @@ impl Maker<'_, '_> {
     pub(super) fn check_changes(&mut self) -> Vec<Statement> {
         self.takes_fields = true;
         let row_type = DataType::object(self.entity.names.table());
-        if self
-            .variables
-            .iter()
-            .all(|known| known.name.as_str() != NEW)
-        {
-            self.variables.push(Variable::new(NEW, row_type));
-        }
+        self.variable_once(&Name::new(NEW), row_type);
         let mut statements = vec![Statement::assign(NEW, Sql::name(ROW))];
         for field in &self.entity.fields {
             let is_given = Sql::name("input_payload").binary(

@@ -1,5 +1,10 @@
 //! A function in the making: what is known at each point of it, and what it has done until there.
 
+use std::collections::{HashMap, HashSet};
+
+use specql_analysis::expression::ast::Expression;
+use specql_analysis::expression::lower;
+use specql_analysis::source;
 use specql_analysis::spec::Step;
 use specql_sql::expression::BinaryOperator;
 use specql_sql::function::{Block, Handler, Level, RaiseOption, Statement, Variable};
@@ -7,7 +12,7 @@ use specql_sql::query::{Select, Source};
 use specql_sql::{DataType, Expression as Sql, Name};
 use specql_yaml::Span;
 
-use super::answer::{Answer, NOT_FOUND, REQUIRED, is_required, object, texts};
+use super::answer::{Answer, INVALID, NOT_FOUND, REQUIRED, is_required, object, texts};
 use super::naming::{Action, ActionKind};
 use crate::entity::Entity;
 use crate::expression::{Found, Given, GivenValue, Problem, Row, Scope, Table};
@@ -26,7 +31,13 @@ pub(super) struct Maker<'e, 'db> {
     pub(super) table: Table<'db>,
     pub(super) scope: Scope<'e, 'db>,
     /// The variables of the function.
-    pub(super) variables: Vec<Variable>,
+    variables: Vec<Variable>,
+    /// Their names.
+    names: HashSet<Name>,
+    /// The last number that a name has got to be another one.
+    numbers: HashMap<String, usize>,
+    /// Questions in SQL that later ones can read from, each with its name.
+    pub(super) questions: Vec<String>,
     /// What was left out.
     pub(super) problems: Vec<Problem>,
     /// Whether the row is in its table, and not only in the variable.
@@ -41,8 +52,15 @@ pub(super) struct Maker<'e, 'db> {
     blocks: &'e Blocks<'db>,
 }
 
+/// How far a function has come.
+#[derive(Clone, Copy)]
+pub(super) struct Progress {
+    is_stored: bool,
+    has_changed: bool,
+}
+
 /// Mappings by their places.
-pub(super) type Blocks<'db> = std::collections::HashMap<Span, crate::block::Block<'db>>;
+pub(super) type Blocks<'db> = HashMap<Span, crate::block::Block<'db>>;
 
 impl<'e, 'db> Maker<'e, 'db> {
     pub(super) fn new(
@@ -67,6 +85,9 @@ impl<'e, 'db> Maker<'e, 'db> {
             table,
             scope,
             variables: vec![Variable::new(ROW, row_type)],
+            names: HashSet::from([Name::new(ROW)]),
+            numbers: HashMap::new(),
+            questions: Vec::new(),
             problems: Vec::new(),
             is_stored: true,
             has_changed: false,
@@ -88,13 +109,40 @@ impl<'e, 'db> Maker<'e, 'db> {
     /// A new variable; its name is another one where there is one of that name.
     pub(super) fn variable(&mut self, name: &str, data_type: DataType) -> Name {
         let mut free = Name::new(name);
-        let mut number = 2;
-        while self.variables.iter().any(|known| known.name == free) {
-            free = Name::new(&format!("{name}_{number}"));
+        let mut number = self.numbers.get(name).copied().unwrap_or(1);
+        while !self.names.insert(free.clone()) {
             number += 1;
+            free = Name::new(&format!("{name}_{number}"));
         }
+        self.numbers.insert(name.to_owned(), number);
         self.variables.push(Variable::new(free.clone(), data_type));
         free
+    }
+
+    /// The variable of this name, which is there once.
+    pub(super) fn variable_once(&mut self, name: &Name, data_type: DataType) {
+        if self.names.insert(name.clone()) {
+            let variable = Variable::new(name.clone(), data_type);
+            self.variables.push(variable);
+        }
+    }
+
+    /// How far the function has come.
+    pub(super) const fn progress(&self) -> Progress {
+        Progress {
+            is_stored: self.is_stored,
+            has_changed: self.has_changed,
+        }
+    }
+
+    /// Steps that are one of several ways: what the other ways do has not been done in this one.
+    pub(super) fn way(&mut self, from: Progress, steps: &'db [Step]) -> Vec<Statement> {
+        let others = self.progress();
+        (self.is_stored, self.has_changed) = (from.is_stored, from.has_changed);
+        let statements = self.steps(steps);
+        self.is_stored |= others.is_stored;
+        self.has_changed |= others.has_changed;
+        statements
     }
 
     /// Ends the function with a failure. What has been changed until then is undone.
@@ -196,11 +244,23 @@ impl<'e, 'db> Maker<'e, 'db> {
                 continue;
             }
             let attribute = value.attribute.name.as_str();
+            if let Some(default) = &value.default {
+                let target = vec![Name::new("input_data"), value.attribute.name.clone()];
+                let given = Sql::call("coalesce", [value.raw(), default.clone()]);
+                statements.push(Statement::Assign(target, given));
+            }
             if value.is_required {
                 let message = Sql::text(is_required(&value.name));
                 let context = object([("field", Sql::text(attribute))]);
                 let fail = self.fail(REQUIRED, &[attribute], message, context);
                 statements.push(Statement::when(value.raw().is_null(), [fail]));
+            }
+            if let Some(holds) = &value.holds {
+                let message = Sql::text(format!("{} is not as it has to be", value.name));
+                let context = object([("field", Sql::text(attribute))]);
+                let fail = self.fail(INVALID, &[attribute], message, context);
+                // Where there is no value, nothing is known of it, and nothing is wrong.
+                statements.push(Statement::when(holds.clone().inverted(), [fail]));
             }
             statements.extend(self.look_up(value));
         }
@@ -212,10 +272,7 @@ impl<'e, 'db> Maker<'e, 'db> {
         let key = value.key.clone()?;
         let target = value.shape.target()?;
         let table = Table::of(self.entity.db, target)?;
-        if self.variables.iter().all(|known| known.name != key) {
-            let variable = Variable::new(key.clone(), DataType::INTEGER);
-            self.variables.push(variable);
-        }
+        self.variable_once(&key, DataType::INTEGER);
         let attribute = value.attribute.name.as_str();
         let message = not_found(&table.names.base);
         let context = object([("field", Sql::text(attribute))]);
@@ -283,6 +340,22 @@ impl<'e, 'db> Maker<'e, 'db> {
             handlers,
         };
         (block, self.problems)
+    }
+
+    /// The expression that a value of the spec is, for what is not read with the step.
+    pub(super) fn expression_in(&self, block: crate::block::Block<'_>) -> Option<Expression> {
+        let range = block.span().range();
+        let tree = source::tree(self.entity.db, self.entity.file);
+        let mut found = tree
+            .root()
+            .named_descendant_for_byte_range(range.start, range.end)?;
+        while let Some(parent) = found
+            .parent()
+            .filter(|p| p.byte_range() == found.byte_range())
+        {
+            found = parent;
+        }
+        lower::expression(found, source::text(self.entity.db, self.entity.file))
     }
 
     /// What a step says with keys that nothing is compiled from.

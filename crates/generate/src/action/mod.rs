@@ -49,6 +49,14 @@ impl Actions {
                 catalogue.leave_out(reason, Some(origin(problem.span)));
             }
             made.problems.extend(core.problems);
+            if let Some(requires) = &action.spec.requires {
+                let reason = "who may call it is not checked";
+                made.catalogue.leave_out(
+                    format!("`requires` of the action `{}`: {reason}", action.name),
+                    Some(origin(requires.span)),
+                );
+                made.problems.push(Problem::new(requires.span, reason));
+            }
         }
         made
     }

@@ -19,16 +19,17 @@ impl Walk<'_, '_, '_> {
     ) -> Found<(Value, Value)> {
         if is_open(left) && !is_open(right) {
             let other = self.visit(right, None)?;
-            let one = self.visit(left, Some(&other.shape))?;
+            let one = self.visit(left, Some(&hint(right, &other)))?;
             return Ok((one, other));
         }
         match self.visit(left, None) {
             Ok(one) => {
-                let other = self.visit(right, Some(&one.shape))?;
+                let other = self.visit(right, Some(&hint(left, &one)))?;
                 // `id = customer`: only now it is known whose `id` is meant.
+                let is_id = matches!(&left.kind, ExpressionKind::Name(name) if name == "id");
                 let one = match &other.shape {
-                    Shape::Key(_) => self.visit(left, Some(&other.shape))?,
-                    Shape::Plain(_) => one,
+                    key @ Shape::Key(_) if is_id => self.visit(left, Some(key))?,
+                    _ => one,
                 };
                 Ok((one, other))
             }
@@ -87,6 +88,12 @@ impl Walk<'_, '_, '_> {
             }
             (Shape::Plain(_), Shape::Plain(_)) => {
                 let (l, r) = (one.shape.value(), other.shape.value());
+                if !l.is_comparable_with(r) {
+                    return Err(Problem::new(
+                        span,
+                        "values of these types cannot be compared",
+                    ));
+                }
                 Ok((fitted(one, r), fitted(other, l)))
             }
         }
@@ -261,8 +268,20 @@ pub(super) fn fitted(value: Value, other: ValueType) -> Sql {
             | ValueType::Enum
     );
     match value.shape.value() {
+        // Beside a whole number, there may be any.
+        ValueType::Unknown if other.is_number() => value.sql.cast(DataType::NUMERIC),
         ValueType::Unknown if is_known => value.sql.cast(data_type(other)),
         _ => value.sql,
+    }
+}
+
+/// What a value says of the one beside it. Beside a whole number as it stands, any number may be.
+fn hint(expression: &Expression, value: &Value) -> Shape {
+    match (&expression.kind, value.shape.value()) {
+        (ExpressionKind::Literal(_), ValueType::Integer | ValueType::Bigint) => {
+            Shape::of(ValueType::Number)
+        }
+        _ => value.shape.clone(),
     }
 }
 

@@ -1,9 +1,12 @@
 //! What the caller of an action hands over.
 
+use std::collections::HashMap;
+
 use specql_analysis::expression::infer::Type;
 use specql_analysis::spec::Parameter;
 use specql_language::expression::ValueType;
 use specql_sql::catalogue::Attribute;
+use specql_sql::expression::BinaryOperator;
 use specql_sql::{DataType, Expression as Sql, Name};
 use specql_yaml::Span;
 
@@ -11,7 +14,7 @@ use super::table::shape;
 use super::{Found, Problem, Shape, Value};
 use crate::annotation;
 use crate::entity::Entity;
-use crate::field::Kind;
+use crate::field::{Kind, of_type};
 use crate::names::reference_attribute;
 
 /// The argument that holds what the caller hands over.
@@ -22,6 +25,8 @@ const INPUT: &str = "input_data";
 pub(crate) struct Given {
     /// The values, in the order in which they are asked for.
     pub(crate) values: Vec<GivenValue>,
+    /// Where among them each is, by its name.
+    places: HashMap<String, usize>,
 }
 
 /// A value that the caller hands over.
@@ -37,6 +42,10 @@ pub(crate) struct GivenValue {
     pub(crate) key: Option<Name>,
     /// Whether it has to be there.
     pub(crate) is_required: bool,
+    /// What it is where it is not there.
+    pub(crate) default: Option<Sql>,
+    /// What holds for it where it is there.
+    pub(crate) holds: Option<Sql>,
 }
 
 impl Given {
@@ -52,24 +61,27 @@ impl Given {
         if name == "id" {
             return Ok(Value::of(Sql::of(INPUT, "id"), ValueType::Uuid));
         }
-        let known = self.values.iter().find(|known| known.name == name);
-        let value = match known {
-            Some(known) => known.clone(),
-            None => {
-                let value = new_value(entity, parameters, name, hint);
-                self.values.push(value.clone());
-                value
-            }
-        };
-        value.value(span)
+        let known = self.places.get(name);
+        if let Some(known) = known.and_then(|place| self.values.get(*place)) {
+            return known.value(span);
+        }
+        let value = new_value(entity, parameters, name, hint);
+        let found = value.value(span);
+        self.add(value);
+        found
+    }
+
+    fn add(&mut self, value: GivenValue) {
+        self.places.insert(value.name.clone(), self.values.len());
+        self.values.push(value);
     }
 
     /// Notes what the action declares, whether it asks for it or not.
     pub(crate) fn declare(&mut self, entity: &Entity<'_>, parameters: &[Parameter]) {
         for parameter in parameters {
             let name = &parameter.name.text;
-            if name != "id" && self.values.iter().all(|known| known.name != *name) {
-                self.values.push(new_value(entity, parameters, name, None));
+            if name != "id" && !self.places.contains_key(name) {
+                self.add(of_parameter(entity, parameter));
             }
         }
     }
@@ -145,6 +157,10 @@ fn of_parameter(entity: &Entity<'_>, parameter: &Parameter) -> GivenValue {
         (Shape::Plain(_), Some(kind)) => (Name::new(name), kind.data_type()),
         (Shape::Plain(_), None) => (Name::new(name), DataType::TEXT),
     };
+    let default = written.and_then(|written| written.default.as_ref());
+    let default = default.and_then(|default| of_type(&data_type, &default.text));
+    let raw = Sql::of(INPUT, attribute.clone());
+    let holds = kind.as_ref().and_then(|kind| holds(kind, raw));
     let graphql = kind.as_ref().map_or("String", Kind::graphql);
     let comment = annotation::field(name, attribute.as_str(), graphql, is_required, &[]);
     let attribute = Attribute::new(attribute, data_type)
@@ -152,7 +168,33 @@ fn of_parameter(entity: &Entity<'_>, parameter: &Parameter) -> GivenValue {
         .with_origin(Some(crate::block::origin(parameter.name.span)));
     GivenValue {
         is_required,
+        default,
+        holds,
         ..of_shape(name, attribute, shape)
+    }
+}
+
+/// What the type of a parameter asks of its values.
+fn holds(kind: &Kind<'_>, value: Sql) -> Option<Sql> {
+    let at = |operator, bound: Option<f64>| {
+        let bound = Sql::number(&bound?.to_string())?;
+        Some(value.clone().binary(operator, bound))
+    };
+    match kind {
+        Kind::Enum(words) if !words.is_empty() => {
+            let words = words.iter().map(|word| Sql::text(*word));
+            Some(value.is_among(words))
+        }
+        Kind::Scalar(scalar) if scalar.postgres != "POINT" => {
+            let fits = scalar.pattern.map(|pattern| {
+                let text = value.clone();
+                text.binary(BinaryOperator::Matches, Sql::text(pattern))
+            });
+            let least = at(BinaryOperator::GreaterOrEqual, scalar.min);
+            let most = at(BinaryOperator::LessOrEqual, scalar.max);
+            Sql::all(fits.into_iter().chain(least).chain(most))
+        }
+        _ => None,
     }
 }
 
@@ -169,6 +211,8 @@ fn of_shape(name: &str, attribute: Attribute, shape: Shape) -> GivenValue {
         shape,
         key,
         is_required: false,
+        default: None,
+        holds: None,
     }
 }
 

@@ -62,9 +62,16 @@ impl<'db> Walk<'_, '_, 'db> {
         if let Some(found) = rows.clone().find_map(field) {
             return value(found);
         }
-        let is_parameter = |known: &specql_analysis::spec::Parameter| known.name.text == name;
-        if self.scope.parameters.iter().any(is_parameter) {
-            return value(self.given(name, span, None)?);
+        // PL/pgSQL has a habit of calling parameters `p_name`.
+        for name in [Some(name), name.strip_prefix("p_")].into_iter().flatten() {
+            if self
+                .scope
+                .parameters
+                .iter()
+                .any(|known| known.name.text == name)
+            {
+                return value(self.given(name, span, None)?);
+            }
         }
         let other = |row: &Row<'db>| column_of(row, row.table.other_column(name)?);
         if let Some(found) = rows.clone().find_map(other) {

@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use specql_analysis::expression::ast::Expression;
+use specql_analysis::expression::ast::{EntityName, Expression};
+use specql_analysis::index::find_entity;
 use specql_analysis::spec::Parameter;
 use specql_sql::{Expression as Sql, Name};
 
@@ -10,6 +11,7 @@ use super::problem::first_within;
 use super::walk::Walk;
 use super::{Found, Given, Problem, Shape, Table, Value};
 use crate::entity::Entity;
+use crate::workspace::file_of;
 
 /// What names stand for in SQL.
 pub(crate) struct Scope<'e, 'db> {
@@ -117,6 +119,26 @@ impl<'e, 'db> Scope<'e, 'db> {
     ) -> Found<Sql> {
         self.check(expression)?;
         Walk { scope: self }.assigned(expression, place, shape)
+    }
+
+    /// The table of the entity that a spec calls so, or the table of this name.
+    pub(crate) fn table_named(&self, name: &EntityName) -> Found<Table<'db>> {
+        let schema = name.schema.as_ref().map(|schema| schema.text.as_str());
+        let (db, own) = (self.entity.db, self.entity.file);
+        let text = name.name.text.as_str();
+        let is_own = schema.is_none() && text == self.entity.names.entity;
+        let file = find_entity(db, own, schema, text)
+            .ok()
+            .or_else(|| is_own.then_some(own))
+            .or_else(|| {
+                let base = text.strip_prefix("tb_")?;
+                let schema = schema.unwrap_or(self.entity.names.schema.as_str());
+                file_of(db, schema, base)
+            });
+        file.and_then(|file| Table::of(db, file)).ok_or_else(|| {
+            let reason = format!("there is no one entity `{text}`");
+            Problem::new(name.span, reason)
+        })
     }
 
     fn check(&self, expression: &Expression) -> Found<()> {

@@ -10,7 +10,8 @@ use specql_sql::expression::BinaryOperator as SqlOperator;
 use specql_sql::query::{Select, Source};
 use specql_sql::{DataType, Expression as Sql};
 
-use super::{Found, Problem, Row, Scope, Shape, Table, Value};
+use super::given::data_type;
+use super::{Found, Problem, Row, Scope, Shape, Value};
 
 /// Goes through an expression and makes SQL of it.
 pub(super) struct Walk<'s, 'e, 'db> {
@@ -186,7 +187,13 @@ impl<'db> Walk<'_, '_, 'db> {
         }
         let one = as_number_beside(one, r);
         let other = as_number_beside(other, l);
-        let ty = outcome(operator, l, r);
+        let Some(ty) = outcome(operator, l, r) else {
+            let reason = format!(
+                "`{}` does not take values of these types",
+                operator.symbol()
+            );
+            return Err(Problem::new(left.span.to(right.span), reason));
+        };
         Ok(Value::of(one.binary(operator, other), ty))
     }
 
@@ -275,29 +282,47 @@ pub(super) fn as_text(value: Value) -> Sql {
     }
 }
 
-/// What is only known as text, where a number is worked out with it.
+/// What is only known as text, where something is worked out with it.
 fn as_number_beside(value: Value, other: ValueType) -> Sql {
-    match value.shape.value() {
-        ValueType::Unknown if other.is_number() => value.sql.cast(DataType::NUMERIC),
+    match (value.shape.value(), other) {
+        (ValueType::Unknown, ValueType::Interval) => value.sql.cast(data_type(other)),
+        (ValueType::Unknown, _) => value.sql.cast(DataType::NUMERIC),
         _ => value.sql,
     }
 }
 
-/// The type of what is worked out.
-fn outcome(operator: SqlOperator, left: ValueType, right: ValueType) -> ValueType {
-    use ValueType::{Date, DateTime, Integer, Interval, Literal, Null, Number, Time, Unknown};
-    let is_sum = matches!(operator, SqlOperator::Add | SqlOperator::Subtract);
-    match (left, right) {
-        (Unknown | Null | Literal, Unknown | Null | Literal) => Number,
-        (Date, Date) => Integer,
-        (DateTime | Date, DateTime | Date) | (Time, Time) => Interval,
-        (Date | DateTime, Interval) | (Interval, Date | DateTime) => DateTime,
-        (Date, _) if is_sum => Date,
-        (Interval, Time) | (Time, Interval) => Time,
-        (Interval, _) | (_, Interval) => Interval,
-        (Unknown | Null | Literal, other) | (other, Unknown | Null | Literal) => other,
-        (one, other) => one.common_with(other).unwrap_or(Number),
+/// The type of what is worked out; none where nothing can be worked out with such values.
+fn outcome(operator: SqlOperator, left: ValueType, right: ValueType) -> Option<ValueType> {
+    use ValueType::{
+        Bigint, Date, DateTime, Integer, Interval, Literal, Null, Number, Time, Unknown,
+    };
+    let is_open = |value| matches!(value, Unknown | Null | Literal);
+    if is_open(left) && is_open(right) {
+        return Some(Number);
     }
+    if left.is_number() && right.is_number() {
+        return left.common_with(right);
+    }
+    if is_open(left) || is_open(right) {
+        let known = if is_open(left) { right } else { left };
+        let is_computed = known.is_number() || known == Interval;
+        return is_computed.then_some(known);
+    }
+    Some(match (left, operator, right) {
+        (Date, SqlOperator::Subtract, Date) => Integer,
+        (Date, SqlOperator::Add | SqlOperator::Subtract, Integer | Bigint) => Date,
+        (DateTime | Date, SqlOperator::Subtract, DateTime | Date)
+        | (Time, SqlOperator::Subtract, Time)
+        | (Interval, SqlOperator::Add | SqlOperator::Subtract, Interval) => Interval,
+        (Date | DateTime, SqlOperator::Add | SqlOperator::Subtract, Interval)
+        | (Interval, SqlOperator::Add, Date | DateTime)
+        | (Date, SqlOperator::Add, Time) => DateTime,
+        (Time, SqlOperator::Add | SqlOperator::Subtract, Interval)
+        | (Interval, SqlOperator::Add, Time) => Time,
+        (Interval, SqlOperator::Multiply | SqlOperator::Divide, _) if right.is_number() => Interval,
+        (_, SqlOperator::Multiply, Interval) if left.is_number() => Interval,
+        _ => return None,
+    })
 }
 
 /// The type that several values have in common.
@@ -313,24 +338,4 @@ pub(super) fn common<'v>(values: impl IntoIterator<Item = &'v Value>) -> Option<
         });
     }
     common
-}
-
-impl<'db> Scope<'_, 'db> {
-    /// The table of the entity that a spec calls so.
-    pub(crate) fn table_named(
-        &self,
-        name: &specql_analysis::expression::ast::EntityName,
-    ) -> Found<Table<'db>> {
-        let schema = name.schema.as_ref().map(|schema| schema.text.as_str());
-        let (db, own) = (self.entity.db, self.entity.file);
-        let found = specql_analysis::index::find_entity(db, own, schema, &name.name.text).ok();
-        let found = found.or_else(|| {
-            let is_own = schema.is_none() && name.name.text == self.entity.names.entity;
-            is_own.then_some(own)
-        });
-        found.and_then(|file| Table::of(db, file)).ok_or_else(|| {
-            let reason = format!("there is no one entity `{}`", name.name.text);
-            Problem::new(name.span, reason)
-        })
-    }
 }

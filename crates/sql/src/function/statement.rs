@@ -61,6 +61,15 @@ pub enum Statement {
         /// What is done with each.
         statements: Vec<Statement>,
     },
+    /// `FOR row IN EXECUTE … LOOP`: a question that is put together while running.
+    ForEachAnswer {
+        /// The row.
+        variable: Name,
+        /// The question.
+        sql: Expression,
+        /// What is done with each.
+        statements: Vec<Statement>,
+    },
     /// `FOREACH item IN ARRAY … LOOP`
     ForEachItem {
         /// The item.

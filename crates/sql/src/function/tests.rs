@@ -224,3 +224,26 @@ fn the_map_leads_into_bodies() {
     let piece = &text.sql[pieces[0].start as usize..pieces[0].end as usize];
     assert_eq!(piece, "b := 2;\n");
 }
+
+#[test]
+fn questions_may_be_put_together_while_running() {
+    let question = || E::text("SELECT 1");
+    let body = Block::of([
+        Statement::ExecuteInto(question(), vec![vec!["v_one".into()]]),
+        Statement::ForEachAnswer {
+            variable: "r".into(),
+            sql: question(),
+            statements: vec![Statement::Continue],
+        },
+    ]);
+    let function = Function::of_trigger(ObjectName::new("crm", "f"), body);
+    let sql = written(&function).sql;
+    assert!(
+        sql.contains("    EXECUTE 'SELECT 1' INTO v_one;\n"),
+        "{sql}"
+    );
+    assert!(
+        sql.contains("    FOR r IN EXECUTE 'SELECT 1' LOOP\n        CONTINUE;\n"),
+        "{sql}"
+    );
+}

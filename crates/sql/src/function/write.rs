@@ -196,6 +196,18 @@ impl Statement {
                 out.line();
                 write_loop(statements, out);
             }
+            Self::ForEachAnswer {
+                variable,
+                sql,
+                statements,
+            } => {
+                out.sql("FOR ");
+                out.name(variable);
+                out.sql(" IN EXECUTE ");
+                sql.write(out);
+                out.sql(" ");
+                write_loop(statements, out);
+            }
             Self::ForEachItem {
                 variable,
                 array,

@@ -66,17 +66,12 @@ pub(super) fn make<'db>(maker: &mut Maker<'_, 'db>, step: &'db Step) -> Found<Ve
         table: table.clone(),
     };
     let mut condition = table.is_visible(&row.name);
-    let mut further = step.expressions.iter();
-    let found = further.find(|(key, _)| key.text == "where");
-    match found {
-        Some((_, written)) => {
-            let found = maker.scope.inside(row, |scope| scope.condition(written))?;
-            condition = condition.and(found);
-        }
-        None if block.get("where").is_some() => {
+    if let Some(written) = block.get("where") {
+        let Some(written) = maker.expression_in(written) else {
             return problem(step.key.span, "its `where` cannot be read");
-        }
-        None => {}
+        };
+        let found = maker.scope.inside(row, |scope| scope.condition(&written))?;
+        condition = condition.and(found);
     }
     let figure = Sql::Call(Call {
         function: FunctionName::BuiltIn(operation),
@@ -102,31 +97,17 @@ pub(super) fn make<'db>(maker: &mut Maker<'_, 'db>, step: &'db Step) -> Found<Ve
 
 /// The table that a spec names by its entity or by its own name.
 fn table_of<'db>(maker: &Maker<'_, 'db>, written: &str, step: &Step) -> Found<Table<'db>> {
-    let span = step.key.span;
-    let named = |schema: Option<&str>, name: &str| {
-        let written = |text: &str| Written {
-            text: text.to_owned(),
-            span,
-        };
-        let name = EntityName {
-            schema: schema.map(written),
-            name: written(name),
-            span,
-        };
-        maker.scope.table_named(&name)
+    let name = |text: &str| Written {
+        text: text.to_owned(),
+        span: step.key.span,
     };
-    let (schema, name) = match written.split_once('.') {
-        Some((schema, name)) => (Some(schema), name),
+    let (schema, text) = match written.split_once('.') {
+        Some((schema, text)) => (Some(name(schema)), text),
         None => (None, written),
     };
-    if let Ok(table) = named(schema, name) {
-        return Ok(table);
-    }
-    let base = name.strip_prefix("tb_").unwrap_or(name);
-    let schema = schema.map_or_else(|| maker.entity.names.schema.clone(), Name::new);
-    let file = crate::workspace::file_of(maker.entity.db, schema.as_str(), base);
-    match file.and_then(|file| Table::of(maker.entity.db, file)) {
-        Some(table) => Ok(table),
-        None => problem(span, format!("there is no entity or table `{written}`")),
-    }
+    maker.scope.table_named(&EntityName {
+        schema,
+        name: name(text),
+        span: step.key.span,
+    })
 }

@@ -12,9 +12,10 @@ pub(super) fn make<'db>(maker: &mut Maker<'_, 'db>, step: &'db Step) -> Found<Ve
         return problem(step.key.span, "it has no condition");
     };
     let condition = maker.scope.condition(condition)?;
+    let before = maker.progress();
     let mut of = |key: &str| {
         let branch = step.branches.iter().find(|branch| branch.key.text == key);
-        branch.map_or_else(Vec::new, |branch| maker.steps(&branch.steps))
+        branch.map_or_else(Vec::new, |branch| maker.way(before, &branch.steps))
     };
     let (then, otherwise) = (of("then"), of("else"));
     if then.is_empty() && otherwise.is_empty() {
@@ -39,15 +40,16 @@ pub(super) fn make_switch<'db>(
             found.map(|(_, subject)| subject)
         }
     };
+    let before = maker.progress();
     let mut branches = Vec::new();
     let mut otherwise = Vec::new();
     for branch in &step.branches {
         if branch.key.text == "default" {
-            otherwise.extend(maker.steps(&branch.steps));
+            otherwise.extend(maker.way(before, &branch.steps));
         } else {
             branches.push((
                 condition(maker, subject, branch)?,
-                maker.steps(&branch.steps),
+                maker.way(before, &branch.steps),
             ));
         }
     }

@@ -1,6 +1,8 @@
 //! `call`: another action, or a function of the database.
 
-use specql_analysis::expression::ast::{Argument, Expression, Path};
+use specql_analysis::expression::ast::{
+    Argument, Expression, ExpressionKind, Literal, Mark, Name as WrittenName, Parameter, Path,
+};
 use specql_analysis::spec::{Content, Step};
 use specql_language::expression::ValueType;
 use specql_sql::expression::BinaryOperator;
@@ -11,6 +13,7 @@ use specql_yaml::Span;
 use crate::action::answer::object;
 use crate::action::maker::{Maker, ROW, problem};
 use crate::action::naming::{ActionKind, Called, called};
+use crate::block::Block;
 use crate::expression::{Found, Known, Shape, Table, Value};
 use crate::names::mutation_result;
 
@@ -38,14 +41,70 @@ pub(super) fn make<'db>(maker: &mut Maker<'_, 'db>, step: &'db Step) -> Found<Ve
     carry_out(maker, step, function, &given)
 }
 
+/// `call_function: {function, arguments, returns}`. The grammar does not look into its arguments:
+/// only names, parameters and values as they stand are known.
 pub(super) fn make_function<'db>(
-    _maker: &mut Maker<'_, 'db>,
+    maker: &mut Maker<'_, 'db>,
     step: &'db Step,
 ) -> Found<Vec<Statement>> {
-    problem(
-        step.key.span,
-        "`call_function` is not compiled yet: `call` is",
-    )
+    let block = maker
+        .block_of(step)
+        .and_then(|block| block.get("call_function"));
+    let Some(name) = block.and_then(|block| block.text_of("function")) else {
+        return problem(step.key.span, "it does not say which function");
+    };
+    let span = step.key.span;
+    let written = |text: &str| WrittenName {
+        text: text.to_owned(),
+        span,
+    };
+    let function = Path {
+        parts: name.split('.').map(written).collect(),
+        span,
+    };
+    let listed = block.and_then(|block| block.get("arguments"));
+    let mut values = Vec::new();
+    for (name, value) in listed.into_iter().flat_map(Block::entries) {
+        let Some(value) = plain(value) else {
+            let reason = format!("the argument `{name}` cannot be read");
+            return problem(span, reason);
+        };
+        values.push((name, value));
+    }
+    let given: Vec<_> = values
+        .iter()
+        .map(|(name, value)| (Some(*name), value))
+        .collect();
+    carry_out(maker, step, &function, &given)
+}
+
+/// A name, a parameter or a value as it stands.
+pub(super) fn plain(block: Block<'_>) -> Option<Expression> {
+    let span = block.span();
+    let is_name = |text: &str| {
+        let mut letters = text.chars();
+        letters
+            .next()
+            .is_some_and(|c| c.is_alphabetic() || c == '_')
+            && letters.all(|c| c.is_alphanumeric() || c == '_')
+    };
+    let kind = match (block.text(), block.number(), block.truth()) {
+        (Some(text), ..) => match text.strip_prefix('$') {
+            Some(name) if is_name(name) => ExpressionKind::Parameter(Parameter {
+                mark: Mark::Dollar,
+                parts: vec![WrittenName {
+                    text: name.to_owned(),
+                    span,
+                }],
+            }),
+            _ if is_name(text) => ExpressionKind::Name(text.to_owned()),
+            _ => return None,
+        },
+        (None, Some(digits), _) => ExpressionKind::Literal(Literal::Number(digits)),
+        (None, None, Some(value)) => ExpressionKind::Literal(Literal::Boolean(value)),
+        (None, None, None) => return None,
+    };
+    Some(Expression { kind, span })
 }
 
 type Given<'s> = (Option<&'s str>, &'s Expression);
@@ -232,16 +291,21 @@ fn of_function<'db>(
     maker.has_changed = true;
     let Some(known_as) = &step.result else {
         template.push(')');
-        values.insert(0, Sql::text(template));
-        return Ok(vec![Statement::Execute(Sql::call("format", values))]);
+        return Ok(vec![Statement::Execute(put_together(template, values))]);
     };
     template.push_str(")::text");
-    values.insert(0, Sql::text(template));
     let variable = maker.variable(&format!("var_{}", known_as.text), DataType::TEXT);
     let known = Value::of(Sql::name(variable.clone()), ValueType::Unknown);
     maker.scope.know(&known_as.text, Known::Value(known));
     Ok(vec![Statement::ExecuteInto(
-        Sql::call("format", values),
+        put_together(template, values),
         vec![vec![variable]],
     )])
+}
+
+/// SQL that is put together while it runs, from a template and the values in it. `concat` keeps the
+/// database from working out what is constant any earlier.
+fn put_together(template: String, mut values: Vec<Sql>) -> Sql {
+    values.insert(0, Sql::text(template));
+    Sql::call("concat", [Sql::call("format", values)])
 }

@@ -14,6 +14,7 @@ use super::target::Target;
 use crate::action::fields::changed_by;
 use crate::action::maker::{Maker, ROW, problem};
 use crate::expression::{Found, Row};
+use crate::field::Kind;
 
 /// A field and its new value, as they are written.
 pub(super) type Assigned<'s> = (&'s Written, &'s Expression);
@@ -168,6 +169,33 @@ pub(super) fn make_default<'db>(
         (column, Sql::call("coalesce", [before, value]))
     });
     let set = set.collect();
+    maker.change(own, set)
+}
+
+/// `transition: sent`: the only enum of the row that has this value gets it.
+pub(super) fn make_transition<'db>(
+    maker: &mut Maker<'_, 'db>,
+    step: &'db Step,
+) -> Found<Vec<Statement>> {
+    let Some(state) = maker
+        .block_of(step)
+        .and_then(|block| block.text_of("transition"))
+    else {
+        return problem(step.key.span, "it does not say to which state");
+    };
+    let fields = maker.entity.fields.iter();
+    let mut enums = fields.filter(|field| match &field.kind {
+        Kind::Enum(words) => words.contains(&state),
+        _ => false,
+    });
+    let (Some(field), None) = (enums.next(), enums.next()) else {
+        return problem(
+            step.key.span,
+            format!("no one field has the state `{state}`"),
+        );
+    };
+    let set = vec![(field.column_name(), Sql::text(state))];
+    let own = maker.own_target(step.key.span)?;
     maker.change(own, set)
 }
 

@@ -1,6 +1,6 @@
 //! `find`, `select` and `fetch`: a row that later steps can use.
 
-use specql_analysis::expression::ast::Name as Written;
+use specql_analysis::expression::ast::{EntityName, Name as Written};
 use specql_analysis::spec::{Content, Step};
 use specql_sql::function::Statement;
 use specql_sql::query::{Order, Select, Source};
@@ -11,16 +11,26 @@ use crate::action::maker::{Maker, not_found, problem};
 use crate::expression::{Found, Known, Row, Table};
 
 pub(super) fn make<'db>(maker: &mut Maker<'_, 'db>, step: &'db Step) -> Found<Vec<Statement>> {
-    let Content::Statement(statement) = &step.content else {
+    let (target, condition, alias) = match &step.content {
+        Content::Statement(statement) => (
+            statement.target.clone(),
+            statement.condition.as_ref(),
+            statement.alias.clone(),
+        ),
+        // The grammar does not look into `select` and `fetch`.
+        Content::Text(text) => {
+            let (name, alias) = plain(text)?;
+            (Some(name), None, alias)
+        }
+        _ => (None, None, None),
+    };
+    let Some(name) = &target else {
         return problem(step.key.span, "it does not say of which entity");
     };
-    let Some(name) = &statement.target else {
-        return problem(step.key.span, "it does not say of which entity");
-    };
-    let known_as = statement.alias.as_ref().or(step.result.as_ref());
+    let known_as = alias.as_ref().or(step.result.as_ref());
     // `fetch: customer AS buyer` follows a reference.
     if let Some((column, shape)) = maker.table.field(&name.name.text)
-        && statement.condition.is_none()
+        && condition.is_none()
         && let Some(file) = shape.target()
         && let Some(table) = Table::of(maker.entity.db, file)
     {
@@ -36,10 +46,7 @@ pub(super) fn make<'db>(maker: &mut Maker<'_, 'db>, step: &'db Step) -> Found<Ve
     }
     let mut further = step.expressions.iter();
     let beside = further.find(|(key, _)| matches!(key.text.as_str(), "where" | "condition"));
-    let condition = statement
-        .condition
-        .as_ref()
-        .or(beside.map(|(_, found)| found));
+    let condition = condition.or(beside.map(|(_, found)| found));
     let target = maker.target(Some(name), condition, step.key.span)?;
     if target.is_own_row && !maker.is_stored {
         return problem(step.key.span, "the row is not in its table yet");
@@ -52,6 +59,36 @@ pub(super) fn make<'db>(maker: &mut Maker<'_, 'db>, step: &'db Step) -> Found<Ve
         known_as,
         first,
     ))
+}
+
+/// `Invoice`, or `customer AS buyer`.
+fn plain(text: &Written) -> Found<(EntityName, Option<Written>)> {
+    let words: Vec<_> = text.text.split_whitespace().collect();
+    let written = |word: &str| Written {
+        text: word.to_owned(),
+        span: text.span,
+    };
+    let name = |word: &str| {
+        let (schema, name) = match word.split_once('.') {
+            Some((schema, name)) => (Some(written(schema)), name),
+            None => (None, word),
+        };
+        EntityName {
+            schema,
+            name: written(name),
+            span: text.span,
+        }
+    };
+    match words.as_slice() {
+        [only] => Ok((name(only), None)),
+        [first, word, alias] if word.eq_ignore_ascii_case("as") => {
+            Ok((name(first), Some(written(alias))))
+        }
+        _ => problem(
+            text.span,
+            "only a name can stand here; conditions stand behind `find`",
+        ),
+    }
 }
 
 /// Reads the first row that a condition picks; that there is none is an error.

@@ -19,6 +19,7 @@ mod refresh;
 mod reject;
 mod repeat;
 mod returning;
+mod service;
 mod target;
 mod unique;
 mod update;
@@ -59,7 +60,13 @@ pub(super) fn make<'db>(maker: &mut Maker<'_, 'db>, step: &'db Step) -> Found<Ve
         "declare" => declare::make(maker, step),
         "assign" | "compute" => assign::make(maker, step),
         "aggregate" => aggregate::make(maker, step),
-        "query" => question::make(maker, step),
+        "query" | "subquery" => question::make(maker, step),
+        "cte" => question::make_cte(maker, step),
+        "for_query" => question::make_for(maker, step),
+        "return_table" => question::make_return(maker, step),
+        "raw_sql" => question::make_raw(maker, step),
+        "call_service" => service::make(maker, step),
+        "transition" => change::make_transition(maker, step),
         "duplicate_check" => unique::make(maker, step),
         "emit" => emit::make(maker, step),
         "exception_handling" => exception::make(maker, step),
@@ -100,7 +107,7 @@ pub(super) fn any(steps: &[Step], is_so: &dyn Fn(&Step) -> bool) -> bool {
 
 /// How many steps at the beginning only look at things.
 pub(super) fn first_change(steps: &[Step]) -> usize {
-    const LOOKING: [&str; 15] = [
+    const LOOKING: [&str; 17] = [
         "validate",
         "if",
         "switch",
@@ -116,6 +123,8 @@ pub(super) fn first_change(steps: &[Step]) -> usize {
         "duplicate_check",
         "return",
         "return_early",
+        "cte",
+        "subquery",
     ];
     let is_looking = |step: &Step| step.kind.is_some_and(|kind| LOOKING.contains(&kind.key));
     let is_change = |step: &Step| any(std::slice::from_ref(step), &|step| !is_looking(step));

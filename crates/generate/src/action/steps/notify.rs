@@ -2,9 +2,9 @@
 
 use specql_analysis::expression::ast::{Argument, ExpressionKind, Literal};
 use specql_analysis::spec::{Content, Step};
-use specql_sql::Expression as Sql;
 use specql_sql::expression::{Call, FunctionName};
 use specql_sql::function::Statement;
+use specql_sql::{DataType, Expression as Sql};
 
 use crate::action::answer::object;
 use crate::action::maker::{Maker, ROW, problem};
@@ -23,41 +23,36 @@ pub(super) fn make<'db>(maker: &mut Maker<'_, 'db>, step: &'db Step) -> Found<Ve
     let Some(recipient) = &call.function else {
         return problem(call.span, "it does not say who is told");
     };
-    let [channel, message @ ..] = call.arguments.as_slice() else {
-        return problem(call.span, "it does not say through which channel");
-    };
-    let source = specql_analysis::source::text(maker.entity.db, maker.entity.file);
-    let written = |argument: &Argument| {
-        let written = source.get(argument.span.range()).unwrap_or_default();
-        crate::annotation::on_one_line(written)
-    };
-    let channel_name = match &channel.value.kind {
-        ExpressionKind::Literal(Literal::Text { value, .. }) => value.clone(),
-        ExpressionKind::Name(name) => name.clone(),
-        _ => written(channel),
+    let name = recipient.text();
+    // `notify: invoice_sent` names nobody: the channel is for all who listen to it.
+    let (channel_name, message) = match call.arguments.split_first() {
+        None => (name.clone(), [].as_slice()),
+        Some((channel, message)) => match &channel.value.kind {
+            ExpressionKind::Literal(Literal::Text { value, .. }) => (value.clone(), message),
+            ExpressionKind::Name(name) => (name.clone(), message),
+            _ => return problem(channel.span, "it is no channel"),
+        },
     };
     if channel_name.is_empty() || channel_name.len() > LONGEST_CHANNEL {
-        return problem(channel.span, "no channel can be called so");
+        return problem(call.span, "no channel can be called so");
     }
-    let message = match message {
-        [] => Sql::Null,
-        [only] => match &only.value.kind {
-            ExpressionKind::Literal(Literal::Text { value, .. }) => Sql::text(value),
-            _ => match maker.scope.value(&only.value) {
-                Ok(value) => value.sql.cast(specql_sql::DataType::TEXT),
-                Err(_) => Sql::text(written(only)),
-            },
-        },
-        [first, .., last] => {
-            let written = source.get(first.span.to(last.span).range());
-            Sql::text(crate::annotation::on_one_line(written.unwrap_or_default()))
-        }
+    let said = maker
+        .block_of(step)
+        .and_then(|block| block.text_of("notify"))
+        .map(said);
+    let worked_out = match message {
+        [only] if !is_said(only) => maker.scope.value(&only.value).ok(),
+        _ => None,
+    };
+    let message = match (worked_out, said) {
+        (Some(value), _) => value.sql.cast(DataType::TEXT),
+        (None, Some(said)) if !said.is_empty() => Sql::text(said),
+        (None, _) => Sql::Null,
     };
     let message = match message {
         Sql::Null => Sql::Null,
         message => Sql::call("left", [message, Sql::integer(LONGEST_MESSAGE)]),
     };
-    let name = recipient.text();
     let mut told = vec![("recipient", Sql::text(&name))];
     told.extend(recipient_of(maker, &name));
     told.extend([
@@ -69,13 +64,41 @@ pub(super) fn make<'db>(maker: &mut Maker<'_, 'db>, step: &'db Step) -> Found<Ve
     if maker.entity.names.is_multi_tenant {
         told.push(("tenant_id", Sql::name("auth_tenant_id")));
     }
-    let payload = object(told).cast(specql_sql::DataType::TEXT);
+    let payload = object(told).cast(DataType::TEXT);
     Ok(vec![Statement::Perform(Call {
         function: FunctionName::BuiltIn("pg_notify"),
         distinct: false,
         arguments: vec![Sql::text(channel_name), payload],
         filter: None,
     })])
+}
+
+/// Whether a message stands there as it is said to people.
+fn is_said(message: &Argument) -> bool {
+    matches!(
+        message.value.kind,
+        ExpressionKind::Literal(_) | ExpressionKind::Unreadable(_)
+    )
+}
+
+/// The message in a step: what stands behind the first comma, without the quotes around it.
+fn said(written: &str) -> &str {
+    let inside = written
+        .split_once('(')
+        .map_or(written, |(_, inside)| inside);
+    let message = inside.split_once(',').map_or("", |(_, message)| message);
+    let message = message
+        .rfind(')')
+        .and_then(|end| message.get(..end))
+        .unwrap_or(message);
+    let message = message.trim();
+    for quote in ['"', '\''] {
+        let inner = message.strip_prefix(quote);
+        if let Some(inner) = inner.and_then(|inner| inner.strip_suffix(quote)) {
+            return inner;
+        }
+    }
+    message
 }
 
 /// Who is told, where that is a field: the id of the row, or the value.

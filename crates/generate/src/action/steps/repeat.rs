@@ -154,7 +154,7 @@ fn items<'db>(
 
 /// What is taken again and again. In a later round, something may have been changed before the
 /// first step already.
-fn inside<'db>(maker: &mut Maker<'_, 'db>, step: &'db Step) -> Vec<Statement> {
+pub(super) fn inside<'db>(maker: &mut Maker<'_, 'db>, step: &'db Step) -> Vec<Statement> {
     let mut branches = step.branches.iter();
     let branch =
         branches.find(|branch| matches!(branch.key.text.as_str(), "do" | "steps" | "loop"));

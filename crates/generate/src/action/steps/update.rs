@@ -13,11 +13,13 @@ pub(super) fn make<'db>(maker: &mut Maker<'_, 'db>, step: &'db Step) -> Found<Ve
         return problem(step.key.span, "it does not say of which entity");
     };
     if is_bare(step) && is_own(maker, step, "update") {
-        return Ok(match maker.is_stored {
+        if !maker.is_stored {
             // What the caller hands over is in the variable for it already.
-            true => maker.update_row(),
-            false => Vec::new(),
-        });
+            return Ok(Vec::new());
+        }
+        let mut statements = maker.check_changes();
+        statements.extend(maker.update_row());
+        return Ok(statements);
     }
     let mut assigned: Vec<(Written, _)> = Vec::new();
     for set in &statement.set {
