@@ -61,6 +61,8 @@ pub struct Host {
     db: Database,
     files: HashMap<Arc<str>, File>,
     folders: BTreeMap<u32, (Folder, BTreeMap<Arc<str>, File>)>,
+    /// Files that are no more. salsa keeps their numbers for ever, so those that come take them.
+    spare: Vec<File>,
     workspace: Workspace,
 }
 
@@ -97,6 +99,7 @@ impl Host {
             db,
             files: HashMap::new(),
             folders: BTreeMap::new(),
+            spare: Vec::new(),
             workspace,
         }
     }
@@ -161,9 +164,7 @@ impl Host {
                 }
                 None => {
                     let path: Arc<str> = path.into();
-                    let file = File::builder(path.clone(), Rope::from_str(text), 0, None, false)
-                        .durability(Durability::MEDIUM)
-                        .new(&self.db);
+                    let file = self.new_file(&path, text);
                     self.files.insert(path.clone(), file);
                     changed.push(path);
                 }
@@ -178,8 +179,14 @@ impl Host {
             return;
         };
         self.db.take_tree(file);
-        // Its text is no longer needed; salsa keeps the file's number.
+        // Its text is no longer needed.
         self.replace(file, Rope::new(), Durability::MEDIUM);
+        if file.is_open(&self.db) {
+            file.set_is_open(&mut self.db)
+                .with_durability(Durability::MEDIUM)
+                .to(false);
+        }
+        self.spare.push(file);
         if let Some((folder, files)) = self.folders.get_mut(&folder_of(path)) {
             files.remove(path);
             let left = files.values().copied().collect();
@@ -229,6 +236,20 @@ impl Host {
         file.set_earlier(db).with_durability(low).to(tree);
         file.set_revision(db).with_durability(low).to(revision + 1);
         file.set_text(db).with_durability(low).to(text);
+    }
+
+    fn new_file(&mut self, path: &Arc<str>, text: &str) -> File {
+        let text = Rope::from_str(text);
+        let Some(file) = self.spare.pop() else {
+            return File::builder(path.clone(), text, 0, None, false)
+                .durability(Durability::MEDIUM)
+                .new(&self.db);
+        };
+        file.set_path(&mut self.db)
+            .with_durability(Durability::MEDIUM)
+            .to(path.clone());
+        self.replace(file, text, Durability::MEDIUM);
+        file
     }
 
     fn replace(&mut self, file: File, text: Rope, durability: Durability) {
@@ -335,5 +356,47 @@ pub(crate) fn point_behind(from: Point, text: &[u8]) -> Point {
             Some(last) => text.len() - last - 1,
             None => from.column + text.len(),
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::diagnostics;
+
+    const BROKEN: &str = "entity: Invoice\nfields:\n  due date\n";
+    const SOUND: &str = "entity: Invoice\nfields:\n  due: date\n";
+
+    fn codes(host: &Host, path: &str) -> Vec<&'static str> {
+        let file = host.file(path).unwrap();
+        let found = diagnostics(host.db(), file).iter();
+        found.map(|found| found.rule.code).collect()
+    }
+
+    #[test]
+    fn files_that_come_and_go_take_no_more_room() {
+        let mut host = Host::new();
+        let first = host.open("a.yaml", BROKEN);
+        for number in 0..100 {
+            host.remove_file("a.yaml");
+            host.remove_file(&format!("{number}.yaml"));
+            let next = host.open(&format!("{}.yaml", number + 1), BROKEN);
+            assert_eq!(next, first);
+        }
+    }
+
+    #[test]
+    fn a_file_in_the_place_of_another_is_as_if_newly_opened() {
+        let mut host = Host::new();
+        host.open("entities/invoice.yaml", BROKEN);
+        assert!(codes(&host, "entities/invoice.yaml").contains(&"missing-colon"));
+        host.remove_file("entities/invoice.yaml");
+        host.set_file("entities/bill.yaml", SOUND);
+        let mut fresh = Host::new();
+        fresh.set_file("entities/bill.yaml", SOUND);
+        let expected = codes(&fresh, "entities/bill.yaml");
+        assert_eq!(codes(&host, "entities/bill.yaml"), expected);
+        assert!(expected.contains(&"file-name"), "{expected:?}");
+        assert!(host.file("entities/invoice.yaml").is_none());
     }
 }

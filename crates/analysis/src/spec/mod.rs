@@ -6,6 +6,7 @@
 //! makes of the same text is another question: [`crate::reading`] has that.
 
 mod actions;
+mod by_name;
 mod fields;
 mod mentions;
 mod places;
@@ -19,6 +20,7 @@ use specql_yaml::{Document, NodeId, Span};
 use crate::db::{Db, File};
 use crate::expression::ast::{CallExpression, Expression, Name, Statement, TypeExpression};
 use crate::source::{self, Once};
+use by_name::FieldsByName;
 
 /// A spec.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -46,6 +48,7 @@ pub struct Spec {
     pub paths: Vec<Name>,
     /// Those of them that it extends.
     pub extends: Vec<Name>,
+    by_name: FieldsByName,
 }
 
 /// The schema of an entity that names none.
@@ -184,7 +187,13 @@ impl Spec {
     /// The field of this name. Of several the last one counts, as it does for SpecQL.
     #[must_use]
     pub fn field(&self, name: &str) -> Option<&Field> {
-        self.fields.iter().rfind(|field| field.name.text == name)
+        self.by_name.last(&self.fields, name)
+    }
+
+    /// The first field of this name, whatever letters of it are capitals.
+    #[must_use]
+    pub fn field_ignoring_case(&self, name: &str) -> Option<&Field> {
+        self.by_name.ignoring_case(&self.fields, name)
     }
 
     /// All steps of all actions, with those inside of others.

@@ -2,7 +2,7 @@ use super::*;
 use std::fs;
 use std::path::Path;
 
-fn spec_of(text: &str) -> Spec {
+pub(super) fn spec_of(text: &str) -> Spec {
     super::spec_of(&Once::of(text))
 }
 

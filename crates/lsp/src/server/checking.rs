@@ -40,7 +40,7 @@ pub struct Checking {
     /// Projects of which all files are to be checked.
     sweeps: BTreeMap<ProjectId, Sweep>,
     /// What others could see of open documents when they were checked last.
-    visible: HashMap<(ProjectId, String), Visible>,
+    visible: HashMap<ProjectId, HashMap<String, Visible>>,
     /// What was told to a client that does not ask.
     published: Published,
     /// What a client that asks was told of the open documents: for which version, and a name of it.
@@ -174,6 +174,7 @@ impl Server {
             };
             if sweep.todo.is_empty() {
                 self.checking.sweeps.remove(&id);
+                self.trim(id);
                 continue;
             }
             let rest = sweep.todo.len().saturating_sub(CHUNK);
@@ -181,11 +182,16 @@ impl Server {
             sweep.done += keys.len();
             if sweep.done >= TRIM {
                 sweep.done = 0;
-                if let Some(project) = self.session.projects.get_mut(&id) {
-                    project.host.trim();
-                }
+                self.trim(id);
             }
             self.check(id, keys, Seen::All);
+        }
+    }
+
+    /// Has what can be made again forgotten.
+    fn trim(&mut self, id: ProjectId) {
+        if let Some(project) = self.session.projects.get_mut(&id) {
+            project.host.trim();
         }
     }
 
@@ -234,7 +240,9 @@ impl Server {
             }
             return;
         };
-        self.note_visible(id, outcome.visible);
+        if diagnosed.seen == Seen::Open {
+            self.note_visible(id, outcome.visible);
+        }
         for found in outcome.found {
             self.found(found);
         }
@@ -273,11 +281,14 @@ impl Server {
     /// Whether others can see something else of the open documents than before: then all files
     /// are checked.
     fn note_visible(&mut self, id: ProjectId, visible: Vec<(String, Visible)>) {
-        let mut is_changed = false;
-        for (key, now) in visible {
-            let before = self.checking.visible.insert((id, key), now.clone());
-            is_changed |= before.is_some_and(|before| before != now);
-        }
+        let visible: HashMap<_, _> = visible.into_iter().collect();
+        let before = self.checking.visible.insert(id, visible);
+        let now = self.checking.visible.get(&id);
+        let pairs = before.iter().flatten().filter_map(|(key, before)| {
+            let now = now?.get(key)?;
+            Some((before, now))
+        });
+        let is_changed = pairs.into_iter().any(|(before, now)| before != now);
         if is_changed {
             self.begin_sweep(id, QUIET);
         }
@@ -289,6 +300,10 @@ impl Server {
             return;
         }
         let gone = std::mem::take(&mut self.session.gone);
+        let projects = &self.session.projects;
+        self.checking
+            .visible
+            .retain(|id, _| projects.contains_key(id));
         let documents = &self.session.documents;
         let is_gone = |uri: &Uri| {
             let place = uri::place(uri);

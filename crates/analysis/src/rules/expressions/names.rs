@@ -68,8 +68,7 @@ impl<'s> Names<'s> {
 
     /// The own field that is written so but for capitals.
     pub(super) fn field_ignoring_case(&self, name: &str) -> Option<&'s Field> {
-        let mut fields = self.spec.fields.iter();
-        fields.find(|field| field.name.text.to_lowercase() == name.to_lowercase())
+        self.spec.field_ignoring_case(name)
     }
 
     pub(super) fn own_fields(&self) -> impl Iterator<Item = &'s str> {

@@ -4,6 +4,7 @@
 //! the tree. For every refusal there is a message, and none without one.
 
 use std::collections::HashSet;
+use std::rc::Rc;
 
 use specql_language::Target;
 use specql_yaml::Span;
@@ -40,9 +41,10 @@ pub(super) fn check(context: &mut Context<'_>) {
         scalar.is_some_and(|scalar| !broken.is_at(scalar))
     };
     for refused in words.chunk_by(|a, b| a.span == b.span).filter(is_sound) {
+        let refused = refused.get(..MOST_WORDS).unwrap_or(refused);
         let scalar = Scalar::of(context, &by_place, refused);
         for (word, part) in scalar.words {
-            let cause = scalar.inspector.cause(&word, part.as_slice());
+            let cause = scalar.inspector.cause(&word, &part);
             if known.insert((cause.whole, cause.diagnostic.rule.code)) {
                 found.push(cause);
             }
@@ -62,8 +64,12 @@ pub(super) fn check(context: &mut Context<'_>) {
 struct Scalar<'a, 's> {
     inspector: Inspector<'a, 's>,
     /// Each refused word, and the part of the scalar that was checked when it was found.
-    words: Vec<(Word, Vec<Letter>)>,
+    words: Vec<(Word, Rc<[Letter]>)>,
 }
+
+/// So many words of one expression are told of one by one; who has more of them sees from these
+/// what is wrong.
+const MOST_WORDS: usize = 200;
 
 struct Inspector<'a, 's> {
     context: &'a Context<'s>,
@@ -84,7 +90,7 @@ impl<'a, 's> Scalar<'a, 's> {
             || vec![written.letters.as_slice()],
             |slot| slot.checked(&written.letters),
         );
-        let parts: Vec<Vec<Letter>> = parts.into_iter().map(<[Letter]>::to_vec).collect();
+        let parts: Vec<Rc<[Letter]>> = parts.into_iter().map(Rc::from).collect();
         let places = places(&parts, refused).unwrap_or_else(|| {
             // Found nowhere as such, for all that it was found: the whole scalar is to blame.
             let whole = |refusal: &&Refusal| Word {
@@ -92,7 +98,8 @@ impl<'a, 's> Scalar<'a, 's> {
                 span: scalar,
             };
             let words = refused.iter().map(whole);
-            words.map(|word| (word, written.letters.clone())).collect()
+            let letters: Rc<[Letter]> = Rc::from(written.letters.as_slice());
+            words.map(|word| (word, letters.clone())).collect()
         });
         Self {
             inspector: Inspector {
@@ -108,7 +115,7 @@ impl<'a, 's> Scalar<'a, 's> {
 }
 
 /// Where the refused words stand. They are refused in the order of the text.
-fn places(parts: &[Vec<Letter>], refused: &[&Refusal]) -> Option<Vec<(Word, Vec<Letter>)>> {
+fn places(parts: &[Rc<[Letter]>], refused: &[&Refusal]) -> Option<Vec<(Word, Rc<[Letter]>)>> {
     let mut all = parts
         .iter()
         .flat_map(|part| words(part).into_iter().map(move |word| (word, part)));

@@ -47,9 +47,11 @@ pub(super) fn check(context: &mut Context<'_>) {
     }
     for field in &spec.fields {
         let name = &field.name;
-        let new = field_name(context, &plain(&name.text));
-        let fix = new.and_then(|new| rename_field(context, name, &new));
-        invalid(context, "field", name, fix);
+        if !is_identifier(&name.text) {
+            let new = field_name(context, &plain(&name.text));
+            let fix = new.and_then(|new| rename_field(context, name, &new));
+            invalid(context, "field", name, fix);
+        }
         if is_postgres_reserved(&name.text) && reference(field).is_none() {
             reserved_field(context, field);
         }
@@ -59,6 +61,9 @@ pub(super) fn check(context: &mut Context<'_>) {
         .iter()
         .filter_map(|action| action.name.as_ref())
     {
+        if is_identifier(&name.text) {
+            continue;
+        }
         let new = plain(&name.text);
         let mut names = spec
             .actions
@@ -148,8 +153,7 @@ fn reserved_field(context: &mut Context<'_>, field: &Field) {
 
 /// A name that the entity may have a field of.
 fn field_name(context: &Context<'_>, name: &str) -> Option<String> {
-    let mut fields = context.spec.fields.iter();
-    let is_free = fields.all(|field| !field.name.text.eq_ignore_ascii_case(name));
+    let is_free = context.spec.field_ignoring_case(name).is_none();
     let is_good =
         is_identifier(name) && !is_postgres_reserved(name) && is_reserved_field(name).is_none();
     (is_free && is_good).then(|| name.to_owned())
