@@ -66,6 +66,10 @@ say "all other tests"
 cargo test --quiet --workspace --exclude tree-sitter-specql --exclude specql-yaml --exclude specql-syntax
 say "in real editors"
 tests/editors.sh
+say "the JSON schema in the YAML language server"
+tests/schema.sh
+say "what users of CI get"
+tests/ci.sh
 say "the scanner under sanitizers"
 cargo xtask sanitize
 say "all passed"

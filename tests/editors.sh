@@ -37,6 +37,12 @@ need_new_neovim() {
     -r "$tools/neovim/requirements.txt" && [ -x "$tools/neovim/bin/nvim" ]
 }
 
+# Debian's ALE is a folder, no command.
+need_vim() {
+  [ -d /usr/share/vim-ale ] && command -v vim >/dev/null && return
+  need_command vim-with-ale vim vim-ale && [ -d /usr/share/vim-ale ]
+}
+
 target=${CARGO_TARGET_DIR:-$PWD/target}
 cargo build --quiet --bin specql-lsp
 SPECQL_LSP="$target/debug/specql-lsp"
@@ -78,3 +84,23 @@ else
   # It is in no registry, so a machine without it is no failure.
   echo "*** Helix: NOT TESTED, there is no hx here ***" >&2
 fi
+
+say "Vim"
+if need_vim; then
+  told=$(mktemp)
+  vim_failed=0
+  VIM_OUT="$told" timeout 120 vim -N -u NONE -i NONE -n -es -S editors/vim/tests/run.vim || vim_failed=1
+  cat "$told"
+  rm -f "$told"
+  [ "$vim_failed" -eq 0 ]
+else
+  missing "Vim with ALE"
+fi
+
+say "Kakoune"
+if need_command kak kakoune; then editors/kakoune/tests/run.sh; else missing Kakoune; fi
+
+say "configurations in JSON can be read"
+for file in editors/kate/settings.json editors/jetbrains/specql/template.json editors/sublime/LSP.sublime-settings; do
+  python3 -m json.tool "$file" >/dev/null || { echo "not JSON: $file" >&2; exit 1; }
+done

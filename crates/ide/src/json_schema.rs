@@ -147,7 +147,8 @@ impl Writer {
         json!({
             "anyOf": [
                 {"enum": names, "markdownEnumDescriptions": docs},
-                {"type": SCALAR}
+                // Any other scalar. Said by its kind, `true` and `null` would be offered as types.
+                {"not": {"type": ["object", "array"]}}
             ],
             "defaultSnippets": [
                 {"label": "enum(...)", "description": "One of some words", "body": "enum($1)"},
