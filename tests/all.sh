@@ -66,6 +66,8 @@ say "all other tests"
 cargo test --quiet --workspace --exclude tree-sitter-specql --exclude specql-yaml --exclude specql-syntax
 say "in real editors"
 tests/editors.sh
+say "in VS Code"
+tests/vscode.sh
 say "the JSON schema in the YAML language server"
 tests/schema.sh
 say "what users of CI get"

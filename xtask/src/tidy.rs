@@ -160,7 +160,10 @@ fn visit(folder: &Path, see: &mut dyn FnMut(&Path, &str)) {
             .and_then(|name| name.to_str())
             .unwrap_or_default();
         if path.is_dir() {
-            if !matches!(name, "target" | ".git" | "node_modules" | "tree_sitter") {
+            if !matches!(
+                name,
+                "target" | ".git" | "node_modules" | "dist" | "tree_sitter"
+            ) {
                 visit(&path, see);
             }
         } else if name != "parser.c"

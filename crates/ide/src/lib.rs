@@ -18,6 +18,7 @@ mod definition;
 mod destination;
 mod document_links;
 mod document_symbols;
+mod entity_graph;
 #[cfg(test)]
 mod fixture;
 mod folding;
@@ -62,6 +63,7 @@ pub use definition::definition;
 pub use destination::{Destination, Destinations};
 pub use document_links::{Link, LinkTarget, document_links};
 pub use document_symbols::{DocumentSymbol, document_symbols};
+pub use entity_graph::{DrawnEntity, DrawnField, DrawnReference, EntityGraph, entity_graph};
 pub use folding::{Fold, FoldKind, folds};
 pub use formatting::{NotFormatted, format, format_on_newline, format_range, formatted};
 pub use highlight::{Highlight, highlight};

@@ -189,10 +189,7 @@ fn names_of_actions_belong_to_the_whole_database() {
     assert!(sql.contains("CREATE FUNCTION app.close_a("), "{sql}");
     assert!(sql.contains("CREATE FUNCTION crm.create_b_a("), "{sql}");
     // Its own action is the one that it calls.
-    assert!(
-        sql.contains("v_result := crm.create_b_a(\n"),
-        "{sql}"
-    );
+    assert!(sql.contains("v_result := crm.create_b_a(\n"), "{sql}");
 }
 
 #[test]

@@ -16,6 +16,7 @@ mod document_symbol;
 mod execute_command;
 mod folding_range;
 mod formatting;
+mod graph;
 mod hover;
 mod implementation;
 mod inlay_hint;
@@ -33,6 +34,7 @@ mod text_document_content;
 mod type_definition;
 mod type_hierarchy;
 mod will_rename_files;
+mod workspace_sql;
 mod workspace_symbol;
 
 pub use execute_command::PREVIEW_SQL;
@@ -323,6 +325,7 @@ fn table() -> Vec<Method> {
             diagnostic::document,
             diagnostic::offer,
         ),
+        Method::new::<graph::Graph>(Rest, Workspace, graph::graph, nothing),
         Method::new::<sql::Sql>(Rest, Document, sql::sql, nothing),
         Method::new::<text_document_content::TextDocumentContent>(
             Rest,
@@ -335,6 +338,12 @@ fn table() -> Vec<Method> {
             Workspace,
             execute_command::execute_command,
             execute_command::offer,
+        ),
+        Method::new::<workspace_sql::WorkspaceSql>(
+            Rest,
+            Workspace,
+            workspace_sql::workspace_sql,
+            nothing,
         ),
     ];
     #[cfg(debug_assertions)]

@@ -115,3 +115,45 @@ fn documents_that_are_not_known_are_refused_or_empty() {
     let code = server.refused("textDocument/diagnostic", about("not a uri"));
     assert_eq!(code, Failure::INVALID_PARAMS);
 }
+
+#[test]
+fn the_graph_has_the_entities_of_every_project_and_their_references() {
+    let mut server = Loop::ready(json!({}));
+    server.open(
+        "untitled:a",
+        "entity: Tree\nfields:\n  parent: ref(Tree)!\n",
+    );
+    server.open("untitled:b", "- no\n- spec\n");
+    server.open("untitled:c", "entity: Leaf\n");
+    let graph = server.ask("specql/graph", json!({})).unwrap();
+    let tree = json!({
+        "name": "Tree", "schema": "public", "uri": "untitled:a",
+        "range": {"start": {"line": 0, "character": 8}, "end": {"line": 0, "character": 12}},
+        "fields": [{"name": "parent", "type": "ref(Tree)", "required": true}],
+    });
+    assert_eq!(graph["entities"][0], tree);
+    assert_eq!(graph["entities"][1]["name"], "Leaf");
+    assert_eq!(graph["entities"].as_array().map(Vec::len), Some(2));
+    let parent = json!({"from": 0, "field": "parent", "to": 0, "required": true, "list": false});
+    assert_eq!(graph["references"], json!([parent]));
+    assert_eq!(server.ask("specql/graph", Value::Null), Ok(graph));
+}
+
+#[test]
+fn the_sql_of_a_project_has_all_its_entities_as_they_are_typed() {
+    let mut server = Loop::ready(json!({}));
+    server.open("untitled:a", "entity: Tree\nschema: wood\n");
+    server.open("untitled:b", "entity: Leaf\nschema: wood\n");
+    let of_all = server.ask("specql/workspaceSql", json!({})).unwrap();
+    let of_one = server
+        .ask("specql/workspaceSql", about("untitled:a"))
+        .unwrap();
+    let tables = |answer: &Value| {
+        let sql = answer["sql"].as_str().unwrap();
+        ["tree", "leaf"].map(|name| sql.contains(&format!("CREATE TABLE wood.tb_{name}")))
+    };
+    assert_eq!(tables(&of_all), [true, true]);
+    assert_eq!(tables(&of_one), [true, false]);
+    let code = server.refused("specql/workspaceSql", about("untitled:none"));
+    assert_eq!(code, Failure::INVALID_PARAMS);
+}

@@ -1,0 +1,37 @@
+// Runs the scenarios, each in a fresh window, and says which hold.
+
+import { parseArgs } from "node:util";
+import { scenarios } from "./scenarios.mjs";
+import { Workbench } from "./workbench.mjs";
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    port: { type: "string" },
+    examples: { type: "string" },
+    screenshots: { type: "string" },
+    state: { type: "string" },
+  },
+});
+
+const bench = await Workbench.launch(values);
+let failed = 0;
+for (const [name, run] of Object.entries(scenarios)) {
+  if (positionals.length > 0 && !positionals.some((word) => name.includes(word))) continue;
+  const start = Date.now();
+  const seconds = () => `${((Date.now() - start) / 1000).toFixed(1)} s`;
+  try {
+    await run(bench);
+    console.log(`ok      ${name} (${seconds()})`);
+  } catch (error) {
+    failed++;
+    console.log(`not ok  ${name} (${seconds()})\n${error?.stack ?? error}`);
+    await bench.screenshot(`failed-${name.replace(/\W+/g, "-")}`).catch(() => {});
+  }
+}
+if (bench.outside.size > 0) {
+  failed++;
+  console.log(`not ok  nothing is asked of other machines: ${[...bench.outside].join(" ")}`);
+}
+await bench.close();
+process.exit(failed > 0 ? 1 : 0);

@@ -1,0 +1,304 @@
+// What a user does, and what is then to be seen.
+
+import assert from "node:assert/strict";
+import fs from "node:fs";
+import path from "node:path";
+import { writeLarge } from "./large.mjs";
+
+const CUSTOMER = "entities/crm/customer.yaml";
+const REPAIR = "entities/workshop/repair.yaml";
+
+async function mode(bench, language) {
+  await bench.until(`the language ${language}`, async () => {
+    const shown = await bench.page.locator("#status\\.editor\\.mode").textContent();
+    return shown.trim() === language;
+  });
+}
+
+/** Waits until the server has read the workspace. */
+async function ready(bench) {
+  const item = bench.page.locator(".statusbar-item[id*='specql']").first();
+  await item.waitFor();
+  await bench.until("the server", async () =>
+    (await item.locator("a").first().innerHTML()).includes("codicon-check"),
+  );
+}
+
+/** Opens a file of an example, and waits for the server. */
+async function begin(bench, file = REPAIR, example = "shop") {
+  await bench.open(bench.copy(example), file);
+  await mode(bench, "SpecQL");
+  await ready(bench);
+}
+
+/** The colours of the words in a line that has this text. */
+function colours(bench, text) {
+  return bench.page.evaluate((wanted) => {
+    const lines = [...document.querySelectorAll(".view-line")];
+    const line = lines.find((one) => one.textContent.replaceAll("\u00a0", " ").includes(wanted));
+    const spans = [...(line?.querySelectorAll("span span") ?? [])];
+    return spans.map((span) => [span.textContent, getComputedStyle(span).color]);
+  }, text);
+}
+
+/** Writes a new line behind one of a file. */
+async function addLine(bench, file, behind, text) {
+  await bench.gotoText(file, behind, behind.length);
+  await bench.page.keyboard.press("Enter");
+  await bench.type(text);
+}
+
+async function theme(bench, name) {
+  await bench.command("Preferences: Color Theme");
+  await bench.page.locator('.quick-input-widget input[placeholder*="Color Theme"]').fill(name);
+  await bench.choose(name);
+  await bench.page.locator(".quick-input-widget").waitFor({ state: "hidden" });
+}
+
+export const scenarios = {
+  async "a spec below entities is SpecQL, with colours"(bench) {
+    await begin(bench);
+    await bench.until("colours", async () => {
+      const found = await colours(bench, "bicycle: ref(crm.Bicycle)!");
+      return new Set(found.map(([, colour]) => colour)).size >= 3;
+    });
+    await bench.screenshot("highlighting");
+  },
+
+  async "foreign YAML stays YAML"(bench) {
+    const shop = bench.copy("shop");
+    fs.mkdirSync(path.join(shop, "deploy"));
+    fs.writeFileSync(path.join(shop, "deploy/pod.yaml"), "apiVersion: v1\nkind: Pod\n");
+    fs.writeFileSync(path.join(shop, "deploy/spare.yaml"), "entity: Spare\nfields:\n  a: text\n");
+    await bench.open(shop, "deploy/pod.yaml");
+    await mode(bench, "YAML");
+    await bench.openFile("deploy/spare.yaml");
+    await mode(bench, "SpecQL");
+    await bench.openFile("deploy/pod.yaml");
+    await mode(bench, "YAML");
+  },
+
+  async "mistakes are marked while they are typed, and fixed"(bench) {
+    await begin(bench);
+    await addLine(bench, REPAIR, "findings: markdown", "approved_by: ref(Mechanik)");
+    await bench.page.keyboard.press("Escape");
+    const word = bench.page
+      .locator(".view-line", { hasText: "Mechanik" })
+      .locator("span span", { hasText: "Mechanik" })
+      .last();
+    await bench.page.locator(".squiggly-error").first().waitFor();
+    await bench.until("the reason", async () => {
+      await bench.page.mouse.move(720, 899);
+      await word.hover();
+      await bench.page.waitForTimeout(1000);
+      const told = await bench.page.locator(".monaco-hover:visible").allTextContents();
+      return told.join(" ").includes("unknown-entity");
+    });
+    await bench.screenshot("mistake", { keepPointer: true });
+    await bench.page.keyboard.press("Escape");
+    await bench.page.keyboard.press("ArrowLeft");
+    await bench.page.keyboard.press("ArrowLeft");
+    await bench.page.keyboard.press("Control+.");
+    const fix = bench.page
+      .locator(".action-widget .monaco-list-row", { hasText: /Mechanic\b/ })
+      .first();
+    await fix.waitFor();
+    await bench.screenshot("quick-fix");
+    await fix.click();
+    await bench.until("the fix", async () => {
+      const text = await bench.visibleText();
+      return text.includes("approved_by: ref(Mechanic)");
+    });
+  },
+
+  async "completion offers what fits"(bench) {
+    await begin(bench);
+    await addLine(bench, REPAIR, "findings: markdown", "tested_by: ref(Mec");
+    await bench.page.keyboard.press("Control+Space");
+    const row = bench.page.locator(".suggest-widget.visible .monaco-list-row", {
+      hasText: "Mechanic",
+    });
+    await row.first().waitFor();
+    await bench.screenshot("completion");
+    await bench.page.keyboard.press("Enter");
+    await bench.until("the name", async () =>
+      (await bench.visibleText()).includes("tested_by: ref(Mechanic)"),
+    );
+  },
+
+  async "hover tells, and a definition is in another file"(bench) {
+    await begin(bench);
+    await bench.gotoText(REPAIR, "ref(crm.Customer)", "ref(crm.Cu".length);
+    await bench.command("Show or Focus Hover");
+    const hover = bench.page.locator(".monaco-hover:visible");
+    await bench.until("the hover", async () =>
+      (await hover.allTextContents()).join(" ").includes("Customer"),
+    );
+    await bench.screenshot("hover");
+    await bench.page.keyboard.press("Escape");
+    await bench.page.keyboard.press("Escape");
+    await bench.page.keyboard.press("F12");
+    await bench.page.waitForSelector('.tab.active[data-resource-name="customer.yaml"]');
+  },
+
+  async "a field is renamed in all files"(bench) {
+    await begin(bench, CUSTOMER);
+    await bench.gotoText(CUSTOMER, "full_name:", 2);
+    await bench.page.keyboard.press("F2");
+    const input = bench.page.locator(".rename-box input").first();
+    await input.waitFor();
+    await input.fill("whole_name");
+    await bench.screenshot("rename");
+    await bench.page.keyboard.press("Enter");
+    await bench.until("the new name", async () =>
+      (await bench.visibleText()).includes("whole_name:"),
+    );
+    await bench.openFile(REPAIR);
+    await bench.until("the new name elsewhere", async () =>
+      (await bench.visibleText()).includes("fields: [whole_name, phone]"),
+    );
+  },
+
+  async "the preview follows the cursor and what is typed"(bench) {
+    await begin(bench);
+    await bench.command("SpecQL: Preview the SQL");
+    const frame = await bench.webview("#sql .line");
+    const sql = frame.locator("#sql");
+    const has = (text) => async () => (await sql.textContent()).includes(text);
+    await bench.until("the table", has("CREATE TABLE workshop.tb_repair"));
+    await bench.page.locator(".tab", { hasText: "repair.yaml" }).first().click();
+    await bench.gotoText(REPAIR, "complaint: text!", 3);
+    const marked = frame.locator(".line.marked");
+    await bench.until("the column's mark", async () =>
+      (await marked.allTextContents()).some((line) => line.includes("complaint text NOT NULL")),
+    );
+    await bench.screenshot("preview");
+    await addLine(bench, REPAIR, "findings: markdown", "warranty_ends: date");
+    await bench.until("the new column", has("warranty_ends date"));
+    // A click on SQL leads to the spec.
+    const line = frame.locator(".line", { hasText: "promised_at timestamptz" }).first();
+    await line.locator("code").click({ position: { x: 50, y: 8 } });
+    await bench.until("the cursor at the field", async () => {
+      const place = await bench.page.locator("#status\\.editor\\.selection").textContent();
+      return place.includes("Ln 24,");
+    });
+    await frame.locator('[data-scope="workspace"]').click();
+    await bench.until("the SQL of all", async () => {
+      const text = await sql.textContent();
+      return ["tb_repair", "tb_customer", "tb_part"].every((table) => text.includes(table));
+    });
+    await frame.locator('[data-scope="action"]').click();
+    await bench.until("the SQL of the field", async () =>
+      (await frame.locator("#title").textContent()).includes("promised_at"),
+    );
+    await bench.screenshot("preview-field");
+  },
+
+  async "the diagram shows the entities by schema"(bench) {
+    await begin(bench);
+    await bench.command("SpecQL: Show the Entity Diagram");
+    const frame = await bench.webview(".card");
+    assert.equal(await frame.locator(".card").count(), 12);
+    assert.equal(await frame.locator(".group").count(), 3);
+    await bench.screenshot("diagram");
+    await frame.locator('.card[aria-label^="crm.Customer"]').click();
+    await frame.locator("#about h2", { hasText: "Customer" }).waitFor();
+    assert.ok((await frame.locator(".card.lit").count()) > 2);
+    await bench.screenshot("diagram-entity");
+    await frame.locator("#search").fill("mech");
+    await frame.locator("#search").press("Enter");
+    await frame.locator("#about h2", { hasText: "Mechanic" }).waitFor();
+    await bench.page.keyboard.press("Enter");
+    await bench.page.waitForSelector('.tab.active[data-resource-name="mechanic.yaml"]');
+    await addLine(bench, "entities/workshop/mechanic.yaml", "fields:", "  favourite: ref(Task)");
+    await bench.page.locator(".tab", { hasText: "Entities" }).first().click();
+    await frame.locator('.card[aria-label*="Mechanic"][aria-label*="refers to Task"]').waitFor();
+  },
+
+  async "two hundred entities can be read"(bench) {
+    const folder = path.join(bench.state, "large");
+    const count = writeLarge(folder);
+    await bench.open(folder, "entities/crm/customer.yaml");
+    await mode(bench, "SpecQL");
+    await ready(bench);
+    await bench.command("SpecQL: Show the Entity Diagram");
+    const frame = await bench.webview(".card");
+    assert.equal(await frame.locator(".card").count(), count);
+    await bench.command("View: Toggle Primary Side Bar Visibility");
+    await bench.screenshot("diagram-200");
+    await frame.locator("#search").fill("invoice");
+    await frame.locator("#search").press("Enter");
+    await frame.locator("#about h2", { hasText: "Invoice" }).waitFor();
+    await bench.screenshot("diagram-200-found");
+  },
+
+  async "the workspace is checked, with its problems in their place"(bench) {
+    await begin(bench);
+    await bench.command("SpecQL: Check the Workspace");
+    await bench.until("the end of the check", async () => {
+      const rows = await bench.page.locator(".terminal-wrapper .xterm-rows").allTextContents();
+      return rows.join(" ").includes("files checked");
+    });
+    await bench.command("Problems: Focus on Problems View");
+    await bench.until("problems of closed files", async () => {
+      const rows = await bench.page.locator(".markers-panel .monaco-list-row").allTextContents();
+      // The server tells them already; each is there once.
+      const one = rows.filter((row) => row.includes("shared-schema") && row.includes("[Ln 7,"));
+      return rows.some((row) => row.includes("brand.yaml")) && one.length === 1;
+    });
+    await bench.screenshot("check");
+  },
+
+  async "the reference of a code opens without a network"(bench) {
+    await begin(bench);
+    await bench.command("SpecQL: Open the Reference of a Code");
+    const offer = bench.page.locator(".quick-input-list .monaco-list-row", { hasText: "action-" });
+    await offer.first().waitFor();
+    await bench.page.locator(".quick-input-widget input").first().fill("required-cycle");
+    await bench.choose("required-cycle");
+    const frame = await bench.webview("h1", async (found) =>
+      ((await found.locator("h1").first().textContent()) ?? "").includes("required-cycle"),
+    );
+    await frame.locator("code").first().waitFor();
+    await bench.screenshot("reference");
+  },
+
+  async "all of it can be seen in light and in high contrast"(bench) {
+    await begin(bench);
+    await bench.command("View: Toggle Primary Side Bar Visibility");
+    for (const [name, file] of [
+      ["Light Modern", "light"],
+      ["Dark High Contrast", "high-contrast"],
+    ]) {
+      await theme(bench, name);
+      await bench.openFile(REPAIR);
+      await bench.command("SpecQL: Preview the SQL");
+      const preview = await bench.webview("#sql .line");
+      await bench.page.locator(".tab", { hasText: "repair.yaml" }).first().click();
+      await bench.gotoText(REPAIR, "mechanic: ref(Mechanic)", 3);
+      await preview.locator(".line.marked").first().waitFor();
+      await bench.screenshot(`preview-${file}`);
+      await bench.command("SpecQL: Show the Entity Diagram");
+      const diagram = await bench.webview(".card");
+      await diagram.locator('.card[aria-label^="crm.Customer"]').click();
+      await bench.screenshot(`diagram-${file}`);
+      await bench.command("View: Close All Editors");
+    }
+    await theme(bench, "Dark Modern");
+  },
+
+  async "a server that does not run is told, with a way out"(bench) {
+    const shop = bench.copy("shop");
+    fs.mkdirSync(path.join(shop, ".vscode"));
+    const settings = JSON.stringify({ "specql.server.path": "/no/such/server" });
+    fs.writeFileSync(path.join(shop, ".vscode/settings.json"), settings);
+    await bench.open(shop, REPAIR);
+    const told = bench.page.locator(".notification-toast", { hasText: "/no/such/server" }).first();
+    await told.waitFor();
+    await told.locator("text=Set the Path").waitFor();
+    await bench.screenshot("no-server");
+    // The setting mended, the server starts.
+    fs.rmSync(path.join(shop, ".vscode/settings.json"));
+    await ready(bench);
+  },
+};
