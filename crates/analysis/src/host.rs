@@ -364,8 +364,8 @@ mod tests {
     use super::*;
     use crate::rules::diagnostics;
 
-    const BROKEN: &str = "entity: Invoice\nfields:\n  due date\n";
-    const SOUND: &str = "entity: Invoice\nfields:\n  due: date\n";
+    const BROKEN: &str = "entity: Invoice\nfields:\n  total: money\n  due date\n";
+    const SOUND: &str = "entity: Invoice\nfields:\n  total: money\n  due: date\n";
 
     fn codes(host: &Host, path: &str) -> Vec<&'static str> {
         let file = host.file(path).unwrap();

@@ -8,7 +8,7 @@ use specql_analysis::db::File;
 use specql_analysis::diagnostic::{Diagnostic, Severity};
 use specql_analysis::settings::Settings;
 use specql_analysis::summary::summary;
-use specql_analysis::{Host, is_of_project, is_spec, shown};
+use specql_analysis::{Database, Host, is_of_project, is_spec, shown};
 
 use crate::files::{Content, Paths, slashed};
 use crate::parallel;
@@ -56,7 +56,7 @@ pub struct Workspace {
 pub type Checked = Option<Vec<Diagnostic>>;
 
 /// So many files are kept in memory with their trees and values.
-const CHUNK: usize = 512;
+const CHUNK: usize = 128;
 
 impl Workspace {
     /// Puts files together. In the host their paths are relative to the root, below which
@@ -136,57 +136,60 @@ impl Workspace {
             }
         }
         self.summarize();
+        let settings = self.settings.clone();
+        let work = |db: &Database, (file, role): (Option<File>, Option<Role>)| {
+            let file = file?;
+            let is_wanted = role == Some(Role::Named) || is_of_project(db, file);
+            is_wanted.then(|| shown(db, file, &settings))
+        };
         let mut progress = Progress::new(todo.len());
-        for chunk in todo.chunks(CHUNK) {
-            let results = self.check_chunk(chunk);
-            progress.advance(chunk.len());
-            for (number, result) in chunk.iter().zip(results) {
-                match result {
-                    Some(result) => {
-                        if let Some(place) = checked.get_mut(*number) {
-                            *place = result;
+        parallel::with_workers(parallel::width().min(todo.len()), work, |workers| {
+            for chunk in todo.chunks(CHUNK) {
+                let results = workers.map(self.databases(chunk.len()), self.asked(chunk));
+                progress.advance(chunk.len());
+                for (number, result) in chunk.iter().zip(results) {
+                    match result {
+                        Some(result) => {
+                            if let Some(place) = checked.get_mut(*number) {
+                                *place = result;
+                            }
                         }
-                    }
-                    None => {
-                        let path = self.members.get(*number).map_or("", |m| m.shown.as_str());
-                        problems.push(format!(
-                            "{path}: the check of this file broke down; please report it"
-                        ));
+                        None => problems.push(self.broken_down(*number)),
                     }
                 }
+                self.host.trim();
             }
-            self.host.trim();
-        }
+        });
         checked
+    }
+
+    fn broken_down(&self, number: usize) -> String {
+        let path = self.members.get(number).map_or("", |m| m.shown.as_str());
+        format!("{path}: the check of this file broke down; please report it")
     }
 
     /// Sums up all files, each on its own. Asked for by a rule, summaries would be made one after
     /// the other while all other threads wait for them.
     fn summarize(&self) {
-        let width = parallel::width().min(self.files.len());
-        let databases = (0..width).map(|_| self.host.db().clone()).collect();
-        let files = self.files.iter().flatten().copied().collect();
-        parallel::map(databases, files, |db, file| {
+        let files: Vec<_> = self.files.iter().flatten().copied().collect();
+        parallel::map(self.databases(files.len()), files, |db, file| {
             summary(db, file);
         });
     }
 
-    fn check_chunk(&self, numbers: &[usize]) -> Vec<Option<Checked>> {
-        let width = parallel::width().min(numbers.len());
-        let databases = (0..width).map(|_| self.host.db().clone()).collect();
-        let files: Vec<_> = numbers
-            .iter()
-            .map(|number| {
-                let role = self.members.get(*number).map(|member| member.role);
-                (self.file(*number), role)
-            })
-            .collect();
-        let settings = &self.settings;
-        parallel::map(databases, files, |db, (file, role)| {
-            let file = file?;
-            let is_wanted = role == Some(Role::Named) || is_of_project(db, file);
-            is_wanted.then(|| shown(db, file, settings))
-        })
+    /// A database for each thread that works on so many things.
+    fn databases(&self, things: usize) -> Vec<Database> {
+        let width = parallel::width().min(things);
+        (0..width).map(|_| self.host.db().clone()).collect()
+    }
+
+    fn asked(&self, numbers: &[usize]) -> Vec<(Option<File>, Option<Role>)> {
+        let numbers = numbers.iter();
+        let asked = numbers.map(|number| {
+            let role = self.members.get(*number).map(|member| member.role);
+            (self.file(*number), role)
+        });
+        asked.collect()
     }
 }
 

@@ -1,5 +1,6 @@
 //! For people: each diagnostic with the lines it is about, and what to do.
 
+mod brief;
 mod excerpt;
 
 use annotate_snippets::{
@@ -28,7 +29,9 @@ pub fn render(report: &Report, is_colored: bool, print: &mut dyn FnMut(&str) -> 
             .chunks(PART.min(found.len().div_ceil(width)))
             .collect();
         let states = vec![(); width.min(parts.len())];
-        for text in parallel::map(states, parts, |(), part| in_words(report, &renderer, part)) {
+        for text in parallel::map(states, parts, |(), part| {
+            in_words(report, &renderer, is_colored, part)
+        }) {
             if !text.is_some_and(|text| print(&text)) {
                 return false;
             }
@@ -37,13 +40,19 @@ pub fn render(report: &Report, is_colored: bool, print: &mut dyn FnMut(&str) -> 
     print(&summary::end(report))
 }
 
-fn in_words(report: &Report, renderer: &Renderer, part: &[Found]) -> String {
+fn in_words(report: &Report, renderer: &Renderer, is_colored: bool, part: &[Found]) -> String {
     let mut text = String::new();
     for found in part {
-        text.push_str(&renderer.render(&groups(report, found)));
+        if is_colored || !brief::add(report, found, &mut text) {
+            text.push_str(&in_full(report, renderer, found));
+        }
         text.push_str("\n\n");
     }
     text
+}
+
+fn in_full(report: &Report, renderer: &Renderer, found: &Found) -> String {
+    renderer.render(&groups(report, found))
 }
 
 fn level(severity: Severity) -> Level<'static> {

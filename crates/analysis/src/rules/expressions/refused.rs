@@ -4,13 +4,12 @@
 //! the tree. For every refusal there is a message, and none without one.
 
 use std::collections::HashSet;
-use std::rc::Rc;
 
 use specql_language::Target;
 use specql_yaml::Span;
 
 use super::broken::Broken;
-use super::chain::{all_parts, as_text, holds, roots};
+use super::chain::{Text, all_parts, as_text, holds, roots};
 use super::classify::{Cause, Classifier};
 use super::names::Names;
 use super::slots::{Slot, SlotsByPlace, slots};
@@ -41,10 +40,12 @@ pub(super) fn check(context: &mut Context<'_>) {
         scalar.is_some_and(|scalar| !broken.is_at(scalar))
     };
     for refused in words.chunk_by(|a, b| a.span == b.span).filter(is_sound) {
-        let refused = refused.get(..MOST_WORDS).unwrap_or(refused);
         let scalar = Scalar::of(context, &by_place, refused);
-        for (word, part) in scalar.words {
-            let cause = scalar.inspector.cause(&word, &part);
+        for (word, part) in &scalar.words {
+            let Some(part) = scalar.parts.get(*part) else {
+                continue;
+            };
+            let cause = scalar.inspector.cause(word, part);
             if known.insert((cause.whole, cause.diagnostic.rule.code)) {
                 found.push(cause);
             }
@@ -63,18 +64,29 @@ pub(super) fn check(context: &mut Context<'_>) {
 /// A scalar with refused words.
 struct Scalar<'a, 's> {
     inspector: Inspector<'a, 's>,
-    /// Each refused word, and the part of the scalar that was checked when it was found.
-    words: Vec<(Word, Rc<[Letter]>)>,
+    /// What was checked, one part after the other.
+    parts: Vec<Part>,
+    /// Each refused word, and the number of the part that was checked when it was found.
+    words: Vec<(Word, usize)>,
 }
 
-/// So many words of one expression are told of one by one; who has more of them sees from these
-/// what is wrong.
-const MOST_WORDS: usize = 200;
+/// A part of a scalar that was checked. Many words may stand in it, so what is asked for each of
+/// them is looked for once.
+struct Part {
+    /// All of it.
+    span: Option<Span>,
+    /// The comments of SQL in it, in order.
+    comments: Vec<Span>,
+    /// The first quote behind a backslash: SQL has no such thing.
+    escape: Option<Span>,
+}
 
 struct Inspector<'a, 's> {
     context: &'a Context<'s>,
     slot: Option<Slot<'s>>,
     names: Names<'s>,
+    /// The texts in quotes, in order.
+    texts: Vec<Text<'s>>,
     style: Style,
     scalar: Span,
 }
@@ -90,47 +102,73 @@ impl<'a, 's> Scalar<'a, 's> {
             || vec![written.letters.as_slice()],
             |slot| slot.checked(&written.letters),
         );
-        let parts: Vec<Rc<[Letter]>> = parts.into_iter().map(Rc::from).collect();
-        let places = places(&parts, refused).unwrap_or_else(|| {
-            // Found nowhere as such, for all that it was found: the whole scalar is to blame.
-            let whole = |refusal: &&Refusal| Word {
-                text: refusal.text.clone(),
-                span: scalar,
-            };
-            let words = refused.iter().map(whole);
-            let letters: Rc<[Letter]> = Rc::from(written.letters.as_slice());
-            words.map(|word| (word, letters.clone())).collect()
-        });
+        let (parts, words) = match places(&parts, refused) {
+            Some(words) => (parts, words),
+            None => {
+                // Found nowhere as such, for all that it was found: the whole scalar is to blame.
+                let whole = |refusal: &&Refusal| Word {
+                    text: refusal.text.clone(),
+                    span: scalar,
+                };
+                let words = refused.iter().map(whole).map(|word| (word, 0)).collect();
+                (vec![written.letters.as_slice()], words)
+            }
+        };
+        let expressions = slot.as_ref().map(roots).map(all_parts);
+        let expressions = expressions.into_iter().flatten();
         Self {
             inspector: Inspector {
                 context,
                 slot,
                 names: Names::around(context, slot.as_ref()),
+                texts: expressions.filter_map(as_text).collect(),
                 style: written.style,
                 scalar,
             },
-            words: places,
+            parts: parts.into_iter().map(Part::of).collect(),
+            words,
         }
     }
 }
 
 /// Where the refused words stand. They are refused in the order of the text.
-fn places(parts: &[Rc<[Letter]>], refused: &[&Refusal]) -> Option<Vec<(Word, Rc<[Letter]>)>> {
-    let mut all = parts
-        .iter()
-        .flat_map(|part| words(part).into_iter().map(move |word| (word, part)));
+fn places(parts: &[&[Letter]], refused: &[&Refusal]) -> Option<Vec<(Word, usize)>> {
+    let parts = parts.iter().enumerate();
+    let mut all =
+        parts.flat_map(|(number, part)| words(part).into_iter().map(move |word| (word, number)));
     refused
         .iter()
-        .map(|refusal| {
-            let (word, part) = all.find(|(word, _)| word.text == refusal.text)?;
-            Some((word, part.clone()))
-        })
+        .map(|refusal| all.find(|(word, _)| word.text == refusal.text))
         .collect()
 }
 
+impl Part {
+    fn of(letters: &[Letter]) -> Self {
+        Self {
+            span: Written::span(letters),
+            comments: comments(letters),
+            escape: first_escape(letters),
+        }
+    }
+
+    /// The comment that a word stands in.
+    fn comment(&self, word: Span) -> Option<Span> {
+        let behind = self
+            .comments
+            .partition_point(|span| span.start <= word.start);
+        let comment = *self.comments.get(behind.checked_sub(1)?)?;
+        holds(comment, word).then_some(comment)
+    }
+
+    /// The first escaped quote, where it stands before a word.
+    fn escape_before(&self, word: Span) -> Option<Span> {
+        self.escape.filter(|escape| escape.end <= word.start)
+    }
+}
+
 impl<'s> Inspector<'_, 's> {
-    fn cause(&self, word: &Word, part: &[Letter]) -> Cause {
-        if let Some(comment) = comment(part, word.span) {
+    fn cause(&self, word: &Word, part: &Part) -> Cause {
+        if let Some(comment) = part.comment(word.span) {
             return self.comment(comment);
         }
         if let Some(cause) = self.spoilt(word.span, part) {
@@ -161,15 +199,13 @@ impl<'s> Inspector<'_, 's> {
     }
 
     /// A word inside of a text in quotes is refused because of some quote.
-    fn spoilt(&self, word: Span, part: &[Letter]) -> Option<Cause> {
-        let around = Written::span(part)?;
-        if let Some(escape) = escape_before(part, word) {
+    fn spoilt(&self, word: Span, part: &Part) -> Option<Cause> {
+        let around = part.span?;
+        if let Some(escape) = part.escape_before(word) {
             return Some(self.escaped(escape));
         }
-        let expressions = all_parts(roots(self.slot.as_ref()?));
-        let mut texts: Vec<_> = expressions.into_iter().filter_map(as_text).collect();
         let first = Span::at(word.start as usize);
-        let inside = texts.iter().find(|text| holds(text.span, first))?.span;
+        let inside = self.texts.iter().find(|text| holds(text.span, first))?.span;
         if !holds(around, inside) {
             let message = "SpecQL 0.8.7 splits the step at the `SET` or `WHERE` in this text";
             return Some(Cause {
@@ -177,13 +213,13 @@ impl<'s> Inspector<'_, 's> {
                 diagnostic: Diagnostic::new(&QUOTE_IN_TEXT, inside, message),
             });
         }
-        texts.retain(|text| holds(around, text.span));
-        let own = texts.iter().position(|text| text.span == inside)?;
-        let spoils = |text: &&super::chain::Text<'_>| {
+        let mut texts = self.texts.iter().filter(|text| holds(around, text.span));
+        let own = texts.clone().find(|text| text.span == inside)?;
+        let spoils = |text: &&Text<'_>| {
             let other = if text.double_quoted { '\'' } else { '"' };
             !text.closed || text.value.contains(other)
         };
-        let text = texts.iter().find(spoils).or_else(|| texts.get(own))?;
+        let text = texts.find(spoils).unwrap_or(own);
         let mut diagnostic = if text.closed {
             let message = "SpecQL 0.8.7 takes every quote for the end of a text, so what is \
                            between these is read as fields";
@@ -235,29 +271,22 @@ impl<'s> Inspector<'_, 's> {
     }
 }
 
-/// A quote behind a backslash, before a word: SQL has no such thing.
-fn escape_before(part: &[Letter], word: Span) -> Option<Span> {
-    let pairs = part.windows(2);
-    let mut before = pairs.filter(|pair| pair.iter().all(|letter| letter.span.end <= word.start));
-    let escape = before.find(|pair| {
-        let mut letters = pair.iter().map(|letter| letter.letter);
-        letters.next() == Some('\\') && letters.next() == Some('\'')
-    })?;
+fn first_escape(letters: &[Letter]) -> Option<Span> {
+    let mut pairs = letters.windows(2);
+    let escape = pairs.find(|pair| pair.iter().map(|letter| letter.letter).eq(['\\', '\'']))?;
     Written::span(escape)
 }
 
-/// The comment of SQL that a word stands in: from `--` on to the end of the line.
-fn comment(part: &[Letter], word: Span) -> Option<Span> {
+/// The comments of SQL: from `--` on to the end of the line.
+fn comments(letters: &[Letter]) -> Vec<Span> {
+    let mut found = Vec::new();
     let mut quote = None;
     let mut open: Option<usize> = None;
-    for (place, letter) in part.iter().enumerate() {
-        let next = part.get(place + 1).map(|next| next.letter);
+    for (place, letter) in letters.iter().enumerate() {
+        let next = letters.get(place + 1).map(|next| next.letter);
         match (open, letter.letter) {
             (Some(from), '\n') => {
-                let span = Written::span(part.get(from..place)?)?;
-                if holds(span, word) {
-                    return Some(span);
-                }
+                found.extend(letters.get(from..place).and_then(Written::span));
                 open = None;
             }
             (Some(_), _) => {}
@@ -272,8 +301,9 @@ fn comment(part: &[Letter], word: Span) -> Option<Span> {
             _ => {}
         }
     }
-    let span = Written::span(part.get(open?..)?)?;
-    holds(span, word).then_some(span)
+    let last = open.and_then(|from| letters.get(from..));
+    found.extend(last.and_then(Written::span));
+    found
 }
 
 fn no_text(context: &Context<'_>, span: Span) -> Cause {
