@@ -12,6 +12,7 @@ use specql_language::types::{BASIC, COMPOSITES, FORMS, SCALARS};
 use specql_language::{Effect, Target};
 
 use crate::root;
+use crate::settings_docs::settings;
 
 const NOTE: &str = "<!-- Written by `cargo xtask generate` from the tables of the program. -->\n";
 
@@ -21,6 +22,7 @@ pub(crate) fn files() -> Vec<(PathBuf, String)> {
     vec![
         (folder.join("rules.md"), rule_index()),
         (folder.join("language.md"), language()),
+        (folder.join("settings.md"), settings(NOTE)),
     ]
 }
 

@@ -9,6 +9,7 @@ mod docs;
 mod generate;
 mod queries;
 mod sanitize;
+mod settings_docs;
 mod tidy;
 
 use std::path::{Path, PathBuf};

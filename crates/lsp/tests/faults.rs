@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 use support::Folder;
-use support::client::{Client, framed, uri};
+use support::client::{Client, codes_of, framed, uri};
 
 const ORDER: &str = "entity: Order\nschema: shop\nfields:\n  buyer: ref(Customer)\n  note: text\n";
 const CUSTOMER: &str = "entity: Customer\nschema: shop\nfields:\n  name: text\n";
@@ -73,7 +73,7 @@ fn who_does_not_listen_is_waited_for() {
             )
         })
         .collect();
-    thread::sleep(Duration::from_millis(300));
+    thread::sleep(Duration::from_secs(long(2, 60) as u64));
     client.resume();
     for id in ids {
         assert!(client.answer(id).is_ok());
@@ -97,13 +97,28 @@ fn a_message_may_come_in_any_pieces() {
 }
 
 #[test]
+fn a_message_may_come_byte_by_byte() {
+    let folder = shop();
+    let mut client = Client::start(folder.path(), pulling());
+    client.until_ready();
+    for id in 1_000..i64::try_from(1_000 + long(20, 500)).unwrap() {
+        let bytes =
+            framed(&json!({"jsonrpc": "2.0", "id": id, "method": "specql/status", "params": {}}));
+        for byte in bytes.chunks(1) {
+            client.write(byte);
+        }
+        assert!(client.answer(id).is_ok());
+    }
+}
+
+#[test]
 fn a_checkout_of_many_files_settles() {
     let folder = shop();
     let mut client = Client::start(folder.path(), watching());
     let order = at(&folder, "entities/order.yaml");
     client.open(&order, ORDER);
     client.until_codes(&order, &[]);
-    let count = long(200, 1_500);
+    let count = long(500, 2_000);
     for round in 0..3 {
         let is_broken = round % 2 == 0;
         let mut uris = Vec::new();
@@ -233,6 +248,107 @@ fn who_is_killed_leaves_nothing_behind() {
         let mut client = Client::start(folder.path(), watching());
         client.open(&at(&folder, "entities/order.yaml"), ORDER);
         client.kill();
+    }
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 2);
+}
+
+/// What is no file and is called like one: who opens a pipe waits for ever.
+#[cfg(unix)]
+#[test]
+fn pipes_in_a_folder_are_left_alone() {
+    let folder = shop();
+    let pipe = folder.path().join("entities/pipe.yaml");
+    for path in [&pipe, &folder.path().join("entities/specql.toml")] {
+        let made = std::process::Command::new("mkfifo").arg(path).status();
+        assert!(made.unwrap().success());
+    }
+    let mut client = Client::start(folder.path(), watching());
+    client.until_ready();
+    let (uri, order) = (
+        at(&folder, "entities/pipe.yaml"),
+        at(&folder, "entities/order.yaml"),
+    );
+    // The client tells of it, opens it, asks about it and closes it.
+    changed(&mut client, &[(uri.clone(), 1)]);
+    let _ = client.request(
+        "textDocument/hover",
+        json!({"textDocument": {"uri": uri}, "position": {"line": 0, "character": 0}}),
+    );
+    client.open(&uri, BROKEN);
+    client.until_codes(&uri, &["missing-colon"]);
+    client.close(&uri);
+    client.until_codes(&uri, &[]);
+    // And files are still read.
+    folder.write("entities/order.yaml", BROKEN.as_bytes());
+    changed(&mut client, &[(order.clone(), 2)]);
+    client.until_codes(&order, &["missing-colon"]);
+}
+
+/// What may not be read is not there, and comes when it may.
+#[cfg(unix)]
+#[test]
+fn files_that_may_not_be_read_are_not_there() {
+    use std::fs::{Permissions, set_permissions};
+    use std::os::unix::fs::PermissionsExt;
+    let folder = shop();
+    let path = folder.path().join("entities/customer.yaml");
+    let (order, customer) = (
+        at(&folder, "entities/order.yaml"),
+        at(&folder, "entities/customer.yaml"),
+    );
+    let mut client = Client::start(folder.path(), watching());
+    client.open(&order, ORDER);
+    client.until_codes(&order, &[]);
+    set_permissions(&path, Permissions::from_mode(0o000)).unwrap();
+    if std::fs::read(&path).is_ok() {
+        eprintln!("*** this user may read everything: NOTHING WAS TESTED ***");
+        return;
+    }
+    changed(&mut client, &[(customer.clone(), 2)]);
+    client.until_codes(&order, &["unknown-entity"]);
+    set_permissions(&path, Permissions::from_mode(0o644)).unwrap();
+    changed(&mut client, &[(customer, 2)]);
+    client.until_codes(&order, &[]);
+}
+
+#[cfg(unix)]
+#[test]
+fn links_to_nowhere_are_not_there() {
+    let folder = shop();
+    let path = folder.path().join("entities/customer.yaml");
+    let (order, customer) = (
+        at(&folder, "entities/order.yaml"),
+        at(&folder, "entities/customer.yaml"),
+    );
+    let mut client = Client::start(folder.path(), watching());
+    client.open(&order, ORDER);
+    client.until_codes(&order, &[]);
+    std::fs::remove_file(&path).unwrap();
+    std::os::unix::fs::symlink("nowhere.yaml", &path).unwrap();
+    changed(&mut client, &[(customer.clone(), 2)]);
+    client.until_codes(&order, &["unknown-entity"]);
+    std::fs::remove_file(&path).unwrap();
+    folder.write("entities/customer.yaml", CUSTOMER.as_bytes());
+    changed(&mut client, &[(customer, 1)]);
+    client.until_codes(&order, &[]);
+}
+
+#[test]
+fn every_start_is_like_the_first() {
+    let folder = shop();
+    let line = at(&folder, "entities/line.yaml");
+    let mut first = None;
+    for round in 0..long(20, 200) {
+        let mut client = Client::start(folder.path(), pulling());
+        client.open(&line, BROKEN);
+        client.until_ready();
+        let found = client.pull(&line);
+        assert_eq!(codes_of(&found), ["missing-colon"]);
+        assert_eq!(*first.get_or_insert_with(|| found.clone()), found);
+        // Some ends are not orderly.
+        if round % 3 == 0 {
+            client.kill();
+        }
     }
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 2);
 }

@@ -88,17 +88,6 @@ fn nothing_is_answered_before_initialize() {
 }
 
 #[test]
-fn twenty_starts_leave_nothing_behind() {
-    let folder = shop();
-    for _ in 0..20 {
-        let mut client = Client::start(folder.path(), json!({}));
-        client.until_codes(&at(&folder, "entities/line.yaml"), &["missing-colon"]);
-    }
-    let left = std::fs::read_dir(folder.path()).unwrap().count();
-    assert_eq!(left, 2);
-}
-
-#[test]
 fn it_can_be_shut_down_at_any_moment() {
     let folder = shop();
     for moment in 0..8 {

@@ -1,6 +1,6 @@
 //! Reading files.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::Path;
 
@@ -29,6 +29,15 @@ pub fn read(path: &Path) -> io::Result<Content> {
         return Ok(large(&head));
     }
     limited(&mut file, size)
+}
+
+/// Reads a file that nobody named. What is no file, such as a pipe, is left alone: it may never say
+/// anything, and who opens it waits for that.
+pub fn read_found(path: &Path) -> io::Result<Content> {
+    if !fs::metadata(path)?.is_file() {
+        return Err(io::Error::other("this is no file"));
+    }
+    read(path)
 }
 
 /// Reads standard input.

@@ -6,7 +6,7 @@ mod paths;
 mod settings;
 mod write;
 
-pub use content::{Content, read, standard_input};
+pub use content::{Content, read, read_found, standard_input};
 pub use find::{Found, find, is_walked, is_yaml, walk};
 pub use paths::{Paths, slashed};
 pub use settings::{SettingsFile, SettingsFiles};

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use specql_analysis::diagnostic::Diagnostic;
 use specql_analysis::settings::{FILE_NAME, Settings, read as read_settings};
 
-use super::{Content, read};
+use super::{Content, read_found};
 
 /// A `specql.toml`.
 pub struct SettingsFile {
@@ -65,7 +65,7 @@ impl<'f> SettingsFiles<'f> {
 
     fn load(&mut self, folder: &Path, problems: &mut Vec<String>) -> Option<usize> {
         let path = folder.join(FILE_NAME);
-        let (text, mut settings, found) = match read(&path) {
+        let (text, mut settings, found) = match read_found(&path) {
             Ok(Content::Text(text)) => {
                 let (settings, found) = read_settings(&text);
                 (text, settings, found)

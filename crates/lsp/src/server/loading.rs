@@ -13,7 +13,7 @@ use specql_analysis::settings::FILE_NAME;
 use super::event::Event;
 use super::project::root_above;
 use super::watch::{Seen, stamp};
-use crate::files::{Content, is_walked, is_yaml, read, walk};
+use crate::files::{Content, is_walked, is_yaml, read_found, walk};
 use crate::parallel::STACK;
 
 /// So many files are read before the loop is asked to take them.
@@ -147,7 +147,7 @@ impl Reader {
             done += slice.len();
             let files = slice.iter().filter_map(|(path, root)| {
                 seen.insert(path.clone(), stamp(path)?);
-                let content = read(path).ok()?;
+                let content = read_found(path).ok()?;
                 Some(Read {
                     root: self.root_of(path).unwrap_or_else(|| (*root).clone()),
                     path: path.clone(),
@@ -179,7 +179,7 @@ impl Reader {
                 let around = folders.iter().filter(|folder| path.starts_with(folder));
                 let around = around.max_by_key(|folder| folder.components().count());
                 let root = self.root_of(path).or_else(|| around.cloned())?;
-                let content = is_yaml(path).then(|| read(path).ok()).flatten();
+                let content = is_yaml(path).then(|| read_found(path).ok()).flatten();
                 let content = content.filter(|_| is_walked(&root, path));
                 Some(Read {
                     root,

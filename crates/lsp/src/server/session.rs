@@ -17,7 +17,7 @@ use super::project::{Bad, Open, Project, ProjectId, root_above};
 use super::settings::settings_of;
 use super::snapshot::{Snapshot, View};
 use super::uri::{self, Place};
-use crate::files::{Content, is_walked, is_yaml, read};
+use crate::files::{Content, is_walked, is_yaml, read_found};
 
 /// What the client has open, and the projects that it belongs to.
 #[derive(Default)]
@@ -198,7 +198,7 @@ impl Session {
         let db = project.host.db();
         let before = project.host.file(key).map(|file| file.text(db).clone());
         let on_disk = match (place, &project.root) {
-            (Place::File(path), Some(root)) if is_walked(root, path) => read(path).ok(),
+            (Place::File(path), Some(root)) if is_walked(root, path) => read_found(path).ok(),
             _ => None,
         };
         match on_disk {
@@ -381,7 +381,7 @@ impl Session {
             && is_yaml(path)
             && project.has(path)
             && is_walked(&root, path)
-            && let Ok(content) = read(path)
+            && let Ok(content) = read_found(path)
         {
             project.take(vec![(key.clone(), content)]);
             self.disturbed.insert(project.id);

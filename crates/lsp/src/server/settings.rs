@@ -8,7 +8,7 @@ use specql_analysis::rules;
 use specql_analysis::settings::{FILE_NAME, Files, Level, Settings, read as read_settings};
 use specql_language::Target;
 
-use crate::files::{Content, read};
+use crate::files::{Content, read_found};
 
 /// A `specql.toml`.
 #[derive(Clone, Debug)]
@@ -31,7 +31,8 @@ pub fn settings_of(
 ) -> (Settings, Option<SettingsFile>) {
     for folder in folder.into_iter().flat_map(Path::ancestors) {
         let path = folder.join(FILE_NAME);
-        let content = open(&path).map_or_else(|| read(&path).ok(), |t| Some(Content::Text(t)));
+        let open = open(&path).map(Content::Text);
+        let content = open.or_else(|| read_found(&path).ok());
         let Some(content) = content else { continue };
         let (text, mut settings, found) = match content {
             Content::Text(text) => {

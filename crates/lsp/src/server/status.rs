@@ -1,7 +1,10 @@
 //! `specql/status`: how the server is, and why a document is looked at or not.
 
+use std::path::Path;
+
 use serde_json::{Map, Value, json};
 use specql_analysis::is_of_project;
+use specql_analysis::settings::FILE_NAME;
 
 use super::project::Project;
 use super::requests::uri_in;
@@ -55,6 +58,11 @@ impl Server {
                 "only files and unsaved buffers are looked at".to_owned(),
             );
         }
+        if let Place::File(path) = place
+            && path.ends_with(FILE_NAME)
+        {
+            return self.why_settings(path);
+        }
         let is_open = self.session.documents.get(place);
         if let Some(document) = is_open
             && let Home::Plain(_) = document.home
@@ -91,6 +99,25 @@ impl Server {
                 format!("it belongs to the project in {}", root.display()),
             ),
             None => (true, "it stands alone: no project is around it".to_owned()),
+        }
+    }
+
+    /// The same of a file with settings.
+    fn why_settings(&self, path: &Path) -> (bool, String) {
+        let mut projects = self.session.projects.values();
+        let its = projects.find(|project| {
+            let file = project.settings_file.as_ref();
+            file.is_some_and(|file| file.path == path)
+        });
+        match its.and_then(|project| project.root.as_ref()) {
+            Some(root) => (
+                true,
+                format!("it has the settings of the project in {}", root.display()),
+            ),
+            None => (
+                false,
+                "it has settings, but no open project takes its own from it".to_owned(),
+            ),
         }
     }
 

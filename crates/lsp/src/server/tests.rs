@@ -6,6 +6,7 @@ mod faults;
 mod lifecycle;
 mod refusals;
 mod requests;
+mod status;
 
 use std::collections::HashMap;
 use std::path::PathBuf;

@@ -75,4 +75,23 @@ mod tests {
         let none = Wishes::of(&json!({"inlayHints": false, "codeLens": false}));
         assert!(!none.hints.columns && !none.hints.generated && !none.lenses.actions);
     }
+
+    #[test]
+    fn every_wish_is_documented_with_what_is_usual() {
+        let docs = include_str!("../../../../../docs/settings.md");
+        let usual = Wishes::default();
+        let (hints, lenses) = (usual.hints, usual.lenses);
+        for (name, default) in [
+            ("inlayHints.columns", hints.columns),
+            ("inlayHints.foreignKeys", hints.foreign_keys),
+            ("inlayHints.generated", hints.generated),
+            ("inlayHints.types", hints.types),
+            ("codeLens.entities", lenses.entities),
+            ("codeLens.actions", lenses.actions),
+            ("codeLens.fields", lenses.fields),
+        ] {
+            let line = format!("| `specql.{name}` | `{default}` |");
+            assert!(docs.contains(&line), "{line}");
+        }
+    }
 }

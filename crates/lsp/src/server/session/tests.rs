@@ -91,7 +91,7 @@ fn after_any_edits_the_text_is_the_client_s() {
         let mut chance = Chance::new(5);
         let mut session = with("entity: A\n", encoding);
         let mut expected = "entity: A\n".to_owned();
-        for version in 2..2 + i32::try_from(rounds(1_500)).unwrap() {
+        for version in 2..2 + i32::try_from(rounds(10_000)).unwrap() {
             let ends: Vec<_> = expected.char_indices().map(|(at, _)| at).collect();
             let end = ends.len();
             let ends: Vec<_> = ends.into_iter().chain([expected.len()]).collect();
@@ -137,5 +137,51 @@ fn after_any_edits_the_text_is_the_client_s() {
             }
         }
         assert_eq!(text(&session), expected);
+    }
+}
+
+/// A character of each row of the first plane, and some of what is hard: what joins with its
+/// neighbour, what is written from the right, what takes two units of UTF-16.
+fn alphabet() -> Vec<char> {
+    let rows = (0..0x100_u32).filter_map(|row| char::from_u32(row << 8 | 0x41));
+    let breaks = ['\r', '\n', '\u{85}', '\u{2028}', '\0'];
+    let hard = [
+        '\u{301}',
+        '\u{200d}',
+        '\u{202e}',
+        'א',
+        '漢',
+        '😀',
+        '\u{10ffff}',
+        '\u{feff}',
+    ];
+    rows.chain(breaks).chain(hard).collect()
+}
+
+#[test]
+fn a_place_and_its_offset_lead_to_each_other_in_every_script() {
+    let alphabet = alphabet();
+    let mut chance = Chance::new(3);
+    for _ in 0..rounds(500) {
+        let length = chance.below(40);
+        let text: String = (0..length).map(|_| *chance.pick(&alphabet)).collect();
+        let rope = Rope::from_str(&text);
+        for encoding in [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32] {
+            for (at, _) in text.char_indices() {
+                let span = Span::new(at, at);
+                let start = convert::range(&rope, span, encoding).start;
+                let back = convert::offset(&rope, start, encoding);
+                // Between the halves of a line break there is no place.
+                let is_between = text[..at].ends_with('\r') && text[at..].starts_with('\n');
+                assert!(back == at || is_between, "{text:?} {at} {encoding:?}");
+            }
+            // Any other place is the nearest one.
+            let place = Position::new(
+                u32::try_from(chance.below(20)).unwrap(),
+                u32::try_from(chance.below(90)).unwrap(),
+            );
+            let offset = convert::offset(&rope, place, encoding);
+            assert!(text.is_char_boundary(offset), "{text:?} {place:?}");
+        }
     }
 }

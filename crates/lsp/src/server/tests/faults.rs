@@ -77,7 +77,12 @@ fn assert_inside(answer: &Value, text: &str, method: &str) {
         Value::Object(object) => {
             if let Some(sql) = object.get("sql").and_then(Value::as_str) {
                 // Half of these places are in another text.
-                for pair in object.get("map").and_then(Value::as_array).unwrap() {
+                for pair in object
+                    .get("map")
+                    .and_then(Value::as_array)
+                    .into_iter()
+                    .flatten()
+                {
                     assert_inside(&pair["sql"], sql, method);
                     assert_inside(&pair["spec"], text, method);
                 }
@@ -102,7 +107,7 @@ fn assert_inside(answer: &Value, text: &str, method: &str) {
 fn everything_is_answered_in_every_beginning_of_a_text() {
     let mut server = Loop::ready(pulling());
     server.open(URI, "");
-    let step = if rounds(1) > 1 { 1 } else { 7 };
+    let step = if rounds(1) > 1 { 1 } else { 3 };
     let ends = RICH.char_indices().map(|(at, _)| at).step_by(step);
     for (version, end) in ends.enumerate() {
         let text = &RICH[..end];
@@ -162,7 +167,7 @@ fn everything_is_answered_in_texts_that_are_hard() {
         }
     }
     let mut chance = Chance::new(2);
-    for version in 0..rounds(50) {
+    for version in 0..rounds(150) {
         let noise: String = (0..chance.below(400))
             .map(|_| {
                 *chance.pick(&[
@@ -232,7 +237,7 @@ fn in_a_burst_every_question_is_answered_once() {
         server.open(URI, SOUND);
         let mut tickets = Vec::new();
         let mut is_broken = false;
-        for version in 2..2_002 {
+        for version in 2..10_002 {
             let at = |from: u32, to: u32| json!({"start": {"line": 5, "character": from}, "end": {"line": 5, "character": to}});
             let change = match is_broken {
                 true => json!([{"range": at(5, 5), "text": ":"}]),
@@ -261,7 +266,7 @@ fn in_a_burst_every_question_is_answered_once() {
 
 #[test]
 fn whatever_happens_when_only_what_is_true_is_published() {
-    for seed in 0..rounds(5) as u64 {
+    for seed in 0..rounds(50) as u64 {
         let mut chance = Chance::new(seed);
         let server = Loop::ready(json!({}));
         server.open(URI, SOUND);
@@ -310,7 +315,7 @@ fn after_any_edits_everything_is_as_if_newly_opened() {
         "Customer",
         "",
     ];
-    for version in 2..2 + i32::try_from(rounds(120)).unwrap() {
+    for version in 2..2 + i32::try_from(rounds(500)).unwrap() {
         let which = chance.below(3);
         let text = &mut texts[which];
         let ends: Vec<_> = text
