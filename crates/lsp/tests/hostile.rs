@@ -53,12 +53,18 @@ fn short_texts_that_grow_come_to_an_end() {
     }
     let deep = format!("entity: A\nx: {}\n", "[".repeat(50_000));
     let long = format!("entity: A\n{} y\n", "x ".repeat(50_000));
+    let terms: Vec<_> = (0..100_000).map(|n| format!("x > {n}")).collect();
+    let terms = terms.join(" AND ");
+    let many = format!(
+        "entity: A\nfields:\n  x: integer\nactions:\n  - name: a\n    steps:\n      - validate: {terms}\n"
+    );
     let folder = Folder::with(&[
         ("bomb.yaml", &bomb),
         ("broken.yaml", BROKEN),
         ("deep.yaml", &deep),
         ("empty.yaml", ""),
         ("long.yaml", &long),
+        ("many.yaml", &many),
     ]);
     for format in ["human", "json", "sarif", "junit"] {
         let ran = folder.run(&["--check", "--format", format]);

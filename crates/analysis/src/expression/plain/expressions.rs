@@ -10,22 +10,23 @@ use crate::expression::ast::{
 /// Deeper ones are left to the tree.
 const MAX_DEPTH: usize = 40;
 
+/// And so are longer ones: each operator of a row holds all those before it, so that a long row is
+/// a deep expression.
+const MAX_OPERATORS: usize = 100;
+
 /// Names of functions whose brackets hold more than arguments.
 const OF_SQL: [&str; 2] = ["cast", "position"];
 
 /// An expression that is all there is.
 pub(super) fn whole(tokens: Tokens<'_>) -> Option<Expression> {
-    let mut reader = Reader { tokens, depth: 0 };
+    let mut reader = Reader::new(tokens);
     let expression = reader.expression()?;
     reader.tokens.is_at_end().then_some(expression)
 }
 
 /// An expression, and what stands behind it is left.
 pub(super) fn expression(tokens: &mut Tokens<'_>) -> Option<Expression> {
-    let mut reader = Reader {
-        tokens: tokens.clone(),
-        depth: 0,
-    };
+    let mut reader = Reader::new(tokens.clone());
     let expression = reader.expression()?;
     *tokens = reader.tokens;
     Some(expression)
@@ -34,6 +35,8 @@ pub(super) fn expression(tokens: &mut Tokens<'_>) -> Option<Expression> {
 struct Reader<'t> {
     tokens: Tokens<'t>,
     depth: usize,
+    /// How many operators there were.
+    operators: usize,
 }
 
 /// Operators between two operands, from those that bind weakest.
@@ -59,7 +62,15 @@ const COMPARISONS: [(&str, BinaryOperator); 7] = [
     (">=", BinaryOperator::GreaterOrEqual),
 ];
 
-impl Reader<'_> {
+impl<'t> Reader<'t> {
+    fn new(tokens: Tokens<'t>) -> Self {
+        Self {
+            tokens,
+            depth: 0,
+            operators: 0,
+        }
+    }
+
     fn expression(&mut self) -> Option<Expression> {
         self.depth += 1;
         if self.depth > MAX_DEPTH {
@@ -74,6 +85,10 @@ impl Reader<'_> {
     fn level(&mut self, level: usize) -> Option<Expression> {
         let mut left = self.below(level)?;
         while let Some((operator, span)) = self.operator(LEVELS.get(level)?) {
+            self.operators += 1;
+            if self.operators > MAX_OPERATORS {
+                return None;
+            }
             let right = self.below(level)?;
             left = binary(left, operator, span, right);
         }
