@@ -207,3 +207,28 @@ fn a_name_that_is_known_here_only_changes_while_it_is_typed() {
     // `close_all` names it, too, in the same file.
     assert_eq!(found, ["sum", "sum", "sum"]);
 }
+
+#[test]
+fn settings_are_completed_and_explained() {
+    let mut editor = Editor::new(
+        "//- specql.toml\n# é🙂\ntarget = \"$0\"\n\n[rules]\nentity-case = \"off\"\n//- entities/a.yaml\nentity: A\n",
+        "utf-16",
+    );
+    let offered = editor.ask("textDocument/completion", json!({}));
+    let items = offered["items"]
+        .as_array()
+        .or(offered.as_array())
+        .unwrap()
+        .iter();
+    let labels: Vec<_> = items.map(|item| item["label"].as_str().unwrap()).collect();
+    assert!(
+        labels.contains(&"0.8") && labels.contains(&"next"),
+        "{labels:?}"
+    );
+    let rule = json!({"position": {"line": 4, "character": 3}});
+    let told = editor.ask("textDocument/hover", rule);
+    assert!(told["contents"]["value"].is_string(), "{told}");
+    // It is no YAML.
+    let folds = editor.ask("textDocument/foldingRange", json!({}));
+    assert_eq!(folds, Value::Null);
+}

@@ -179,19 +179,21 @@ impl Server {
         let Some(method) = methods.get(&running.method) else {
             return;
         };
-        let ids: Vec<ProjectId> = match (method.scope, uri_in(&params)) {
+        let snapshot = match (method.scope, uri_in(&params)) {
             (Scope::Document, Some(uri)) => match self.session.locate(&uri) {
-                Located::Project(id) => vec![id],
-                Located::Plain => return self.answer(ticket, Ok(Value::Null)),
+                Located::Project(id) => self.session.snapshot([id]),
+                Located::Plain => match self.session.snapshot_of_settings(&uri) {
+                    Some(snapshot) => snapshot,
+                    None => return self.answer(ticket, Ok(Value::Null)),
+                },
                 Located::Unknown => return self.answer(ticket, Err(unknown(&uri))),
             },
             (Scope::Workspace, Some(uri)) => match self.session.locate(&uri) {
-                Located::Project(id) => vec![id],
-                Located::Plain | Located::Unknown => self.all_projects(),
+                Located::Project(id) => self.session.snapshot([id]),
+                Located::Plain | Located::Unknown => self.session.snapshot(self.all_projects()),
             },
-            (_, None) => self.all_projects(),
+            (_, None) => self.session.snapshot(self.all_projects()),
         };
-        let snapshot = self.session.snapshot(ids);
         let Some(running) = self.requests.running.get_mut(&ticket) else {
             return;
         };

@@ -408,6 +408,26 @@ impl Session {
         }
     }
 
+    /// An open `specql.toml`, to ask of it alone: it is read as settings, and in no project.
+    pub fn snapshot_of_settings(&self, uri: &Uri) -> Option<Snapshot> {
+        let place = uri::place(uri);
+        let document = self.documents.get(&place)?;
+        let (Place::File(path), Home::Plain(text)) = (&place, &document.home) else {
+            return None;
+        };
+        if !path.ends_with(FILE_NAME) {
+            return None;
+        }
+        let mut project = Project::new(ProjectId::MAX, None);
+        let key = project.key(path);
+        project.host.open(&key, &text.to_string());
+        Some(Snapshot {
+            client: self.client.clone(),
+            views: vec![View::of(&project)],
+            is_cancelled: Arc::new(AtomicBool::new(false)),
+        })
+    }
+
     /// Begins anew with the same documents: folders or roots are no longer what they were.
     pub fn start_over(&mut self) {
         let documents: Vec<_> = self

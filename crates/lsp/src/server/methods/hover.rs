@@ -13,9 +13,11 @@ pub fn offer(capabilities: &mut ServerCapabilities, _: &Client) {
 }
 
 pub fn hover(snapshot: &Snapshot, params: HoverParams) -> Response<Option<Hover>> {
-    let Some((spec, at)) = Spec::at(snapshot, &params.text_document_position_params)? else {
+    let asked = &params.text_document_position_params;
+    let Some(spec) = Spec::begun(snapshot, &asked.text_document.uri)? else {
         return Ok(None);
     };
+    let at = spec.offset(asked.position);
     let found = specql_ide::hover(spec.db(), spec.file, at);
     Ok(found.map(|hover| Hover {
         range: Some(spec.range(hover.span)),

@@ -2,6 +2,7 @@
 
 use lsp_types::{Location, Position, Range, TextDocumentPositionParams, Uri};
 use specql_analysis::db::File;
+use specql_analysis::settings::FILE_NAME;
 use specql_analysis::{Database, Span, is_of_project};
 
 use super::Response;
@@ -27,10 +28,19 @@ impl<'s> Spec<'s> {
         Ok(found.filter(|spec| is_of_project(spec.db(), spec.file)))
     }
 
-    /// The same, and what may become one: a file in which nothing is said yet.
+    /// The same, the settings of a project, and what may become one: a file in which nothing is
+    /// said yet.
     pub fn begun(snapshot: &'s Snapshot, uri: &Uri) -> Response<Option<Self>> {
         let found = Self::any(snapshot, uri)?;
-        Ok(found.filter(|spec| spec.says_nothing() || is_of_project(spec.db(), spec.file)))
+        let is_ours = |spec: &Self| {
+            spec.is_settings() || spec.says_nothing() || is_of_project(spec.db(), spec.file)
+        };
+        Ok(found.filter(is_ours))
+    }
+
+    fn is_settings(&self) -> bool {
+        let path = self.file.path(self.db());
+        path.rsplit('/').next() == Some(FILE_NAME)
     }
 
     fn any(snapshot: &'s Snapshot, uri: &Uri) -> Response<Option<Self>> {
