@@ -1,9 +1,12 @@
 //! Everything that may be wrong with what is said: every method answers, once, and goes on.
 
+use std::path::Path;
+
 use serde_json::{Value, json};
 
 use super::chance::{Chance, rounds};
 use super::{BROKEN, Loop, Project, SOUND, codes_in, pulling};
+use crate::files::walk;
 use crate::server::event::{Event, Outgoing};
 use crate::server::failure::Failure;
 use crate::server::methods::Methods;
@@ -107,19 +110,37 @@ fn assert_inside(answer: &Value, text: &str, method: &str) {
 fn everything_is_answered_in_every_beginning_of_a_text() {
     let mut server = Loop::ready(pulling());
     server.open(URI, "");
-    let step = if rounds(1) > 1 { 1 } else { 3 };
-    let ends = RICH.char_indices().map(|(at, _)| at).step_by(step);
-    for (version, end) in ends.enumerate() {
-        let text = &RICH[..end];
-        server.change(
-            URI,
-            i32::try_from(version).unwrap(),
-            json!([{"text": text}]),
-        );
-        let line = u32::try_from(text.matches('\n').count()).unwrap();
-        ask_all(&mut server, text, line, 3);
-        ask_all(&mut server, text, line / 2, 10);
+    let is_long = rounds(1) > 1;
+    let step = if is_long { 1 } else { 3 };
+    let mut texts = vec![RICH.to_owned()];
+    if is_long {
+        texts.extend(specs_around());
     }
+    let mut version = 0;
+    for text in &texts {
+        for (end, _) in text.char_indices().step_by(step) {
+            let text = &text[..end];
+            version += 1;
+            server.change(URI, version, json!([{"text": text}]));
+            let line = u32::try_from(text.matches('\n').count()).unwrap();
+            ask_all(&mut server, text, line, 3);
+            ask_all(&mut server, text, line / 2, 10);
+        }
+    }
+}
+
+/// The examples, and as many specs of the folder beside the repository, if it is there.
+fn specs_around() -> Vec<String> {
+    const MOST: usize = 87;
+    let repository = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let folders = ["examples", "../shared/corpus/real"];
+    let texts = folders.iter().flat_map(|folder| {
+        let mut unread = Vec::new();
+        let paths = walk(&repository.join(folder), &mut unread).into_iter();
+        let texts = paths.filter_map(|path| std::fs::read_to_string(path).ok());
+        texts.take(MOST).collect::<Vec<_>>()
+    });
+    texts.collect()
 }
 
 #[test]
