@@ -27,7 +27,8 @@ need_node() {
 need_packages() {
   cmp -s package-lock.json node_modules/.lock && return
   say "installing packages of npm"
-  npm ci --ignore-scripts --no-audit --no-fund --loglevel=error && cp package-lock.json node_modules/.lock
+  # Not `npm ci`: it wants the packages of all platforms to be in the lock file.
+  npm install --ignore-scripts --no-audit --no-fund --loglevel=error && cp package-lock.json node_modules/.lock
 }
 
 need_node || missing "the extension of VS Code"
