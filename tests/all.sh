@@ -7,6 +7,8 @@
 
 set -euo pipefail
 cd "$(dirname "$0")/.."
+# Nobody is there to answer what packages may ask.
+export DEBIAN_FRONTEND=noninteractive
 
 say() { printf '\n\033[1m== %s\033[0m\n' "$*"; }
 
