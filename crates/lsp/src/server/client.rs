@@ -76,7 +76,6 @@ impl Client {
     }
 
     /// Whether it can be told to ask for diagnostics again.
-    #[allow(dead_code, reason = "for when settings change")]
     pub fn refreshes_diagnostics(&self) -> bool {
         let workspace = self.can.workspace.as_ref();
         let diagnostics = workspace.and_then(|workspace| workspace.diagnostics.as_ref());
