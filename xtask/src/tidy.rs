@@ -52,6 +52,13 @@ const RULES: &[Rule] = &[
         why: "only crates/lsp touches disks",
     },
     Rule {
+        folder: "crates/lsp/src/server",
+        extension: "rs",
+        text: (".aw", "ait"),
+        except: &[],
+        why: "the loop waits for nothing but its next event",
+    },
+    Rule {
         folder: "crates",
         extension: "rs",
         text: ("uns", "afe "),

@@ -1,4 +1,4 @@
-//! What the names of entities become in the database.
+//! What the names of entities become: in the database, and where people write them small.
 
 /// The two forms that an entity's name takes.
 pub struct Forms {
@@ -48,6 +48,21 @@ pub fn split(name: &str) -> String {
         last = c;
     }
     split.trim_matches('_').to_owned()
+}
+
+/// As people name files and fields: `order_item` for `OrderItem`.
+#[must_use]
+pub fn snake_case(name: &str) -> String {
+    let mut written = String::new();
+    let mut before = '_';
+    for c in name.chars() {
+        if c.is_uppercase() && (before.is_lowercase() || before.is_ascii_digit()) {
+            written.push('_');
+        }
+        written.extend(c.to_lowercase());
+        before = c;
+    }
+    written
 }
 
 /// Latin letters with accents, each behind the letter that it is without.

@@ -124,19 +124,8 @@ fn lines_of(tree: &Tree, lines: &Rope, span: Span) -> Vec<usize> {
     let mut found = vec![own];
     let mut node = tree.root().descendant_for_byte_range(start, start);
     while let Some(inner) = node {
-        let is_scalar = matches!(
-            Kind::of(&inner),
-            Kind::BlockScalar
-                | Kind::PlainScalar
-                | Kind::QuotedScalar
-                | Kind::SingleQuotedScalar
-                | Kind::DoubleQuotedScalar
-                | Kind::Expression
-                | Kind::Statement
-                | Kind::CallStatement
-        );
         let line = line_of(inner.start_byte());
-        if is_scalar && line < own {
+        if Kind::of(&inner).is_text() && line < own {
             found.push(line);
         }
         node = inner.parent();

@@ -318,3 +318,10 @@ indexes:
     let sql = sql_of_next(&[spec]);
     insta::assert_snapshot!(sql);
 }
+
+#[test]
+fn every_word_that_the_language_warns_of_is_quoted() {
+    for word in specql_language::reserved::POSTGRES_RESERVED {
+        assert_eq!(specql_sql::quote::identifier(word), format!("\"{word}\""));
+    }
+}

@@ -88,7 +88,7 @@ impl<'t> Finder<'t> {
         let mut cursor = tree.root().walk();
         'nodes: loop {
             let node = cursor.node();
-            if is_structure(&node) && cursor.goto_first_child() {
+            if Kind::of(&node).is_structure() && cursor.goto_first_child() {
                 let end = node.start_byte();
                 open.push(Open { node, end });
                 continue;
@@ -123,7 +123,7 @@ impl<'t> Finder<'t> {
         {
             around.end = around.end.max(node.end_byte());
         }
-        if !is_comment && !is_structure(node) {
+        if !is_comment && !Kind::of(node).is_structure() {
             let (first, last) = (node.start_byte(), node.end_byte());
             self.add(found, first, last, depth, FoldKind::Text);
         }
@@ -225,24 +225,6 @@ impl<'t> Finder<'t> {
         let before = self.text.get(start - self.column(node)..start);
         before.is_some_and(|before| before.trim().is_empty())
     }
-}
-
-/// Whether a node is a part of the YAML that has parts of its own.
-fn is_structure(node: &Node<'_>) -> bool {
-    matches!(
-        Kind::of(node),
-        Kind::Stream
-            | Kind::Document
-            | Kind::DecoratedNode
-            | Kind::BlockMapping
-            | Kind::BlockSequence
-            | Kind::BlockSequenceItem
-            | Kind::Pair
-            | Kind::IncompletePair
-            | Kind::FlowMapping
-            | Kind::FlowSequence
-            | Kind::FlowPair
-    )
 }
 
 #[cfg(test)]

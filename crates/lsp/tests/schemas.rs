@@ -18,6 +18,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use specql_analysis::rules::{Rule, rules};
+use support::examples::wrong_workspaces;
 use support::{BROKEN, FIXABLE, Folder, Ran, SOUND};
 
 const FORMATS: [&str; 3] = ["sarif", "gitlab", "junit"];
@@ -66,27 +67,12 @@ fn assert_valid(folder: &Folder) {
 
 /// The files that a rule's documentation shows as wrong: paths and texts.
 fn wrong_files(rule: &Rule) -> Vec<(String, String)> {
-    let (_, wrong) = rule.doc.split_once("## Wrong\n").unwrap_or_default();
-    let wrong = wrong.split("\n## ").next().unwrap_or_default();
-    let wrong = wrong.replace("\n```toml", "\n```yaml");
-    let blocks = wrong.split("\n```yaml").skip(1).enumerate();
-    let mut example = 0;
-    blocks
-        .map(|(number, block)| {
-            let (path, rest) = block.split_once('\n').expect("a line behind the fence");
-            let text = rest.split("\n```").next().unwrap_or_default();
-            let path = path.trim();
-            // A file without a path is an example of its own.
-            let path = if path.is_empty() {
-                example = number;
-                "spec.yaml"
-            } else {
-                path
-            };
-            let path = format!("{}/{example}/{path}", rule.code);
-            (path, format!("{text}\n"))
-        })
-        .collect()
+    let workspaces = wrong_workspaces(rule).into_iter().enumerate();
+    let files = workspaces.flat_map(|(number, files)| {
+        let files = files.into_iter();
+        files.map(move |(path, text)| (format!("{}/{number}/{path}", rule.code), text))
+    });
+    files.collect()
 }
 
 #[test]

@@ -232,6 +232,42 @@ impl Kind {
             .copied()
             .unwrap_or(Self::Anonymous)
     }
+
+    /// Whether it is a part of the YAML that has parts of its own.
+    #[must_use]
+    pub fn is_structure(self) -> bool {
+        matches!(
+            self,
+            Self::Stream
+                | Self::Document
+                | Self::DecoratedNode
+                | Self::BlockMapping
+                | Self::BlockSequence
+                | Self::BlockSequenceItem
+                | Self::Pair
+                | Self::IncompletePair
+                | Self::FlowMapping
+                | Self::FlowSequence
+                | Self::FlowPair
+        )
+    }
+
+    /// Whether it is a text that may go over several lines, or what one of SpecQL's own languages
+    /// says in it.
+    #[must_use]
+    pub fn is_text(self) -> bool {
+        matches!(
+            self,
+            Self::BlockScalar
+                | Self::PlainScalar
+                | Self::QuotedScalar
+                | Self::SingleQuotedScalar
+                | Self::DoubleQuotedScalar
+                | Self::Expression
+                | Self::Statement
+                | Self::CallStatement
+        )
+    }
 }
 
 fn kind_of_id(language: &Language, id: u16) -> Kind {

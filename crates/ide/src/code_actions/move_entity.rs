@@ -4,10 +4,11 @@ use specql_analysis::Span;
 use specql_analysis::db::File;
 use specql_analysis::diagnostic::Edit;
 use specql_analysis::index::{self, find_entity};
+use specql_analysis::naming::snake_case;
 use specql_analysis::resolve::{Target, references};
 use specql_analysis::source;
 
-use super::names::{is_taken, schemas, snake_case, split};
+use super::names::{is_taken, schemas, split};
 use super::place::Place;
 use super::uses::uses_of_entity;
 use super::{Change, FileOperation, Offer};

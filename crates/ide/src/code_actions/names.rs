@@ -2,21 +2,8 @@
 
 use specql_analysis::db::{Db, File, Workspace};
 use specql_analysis::index::{self, EntityName, files_of_entity};
+use specql_analysis::naming::snake_case;
 use specql_language::Target;
-
-/// `order_item` for `OrderItem`.
-pub(super) fn snake_case(name: &str) -> String {
-    let mut written = String::new();
-    let mut before = '_';
-    for c in name.chars() {
-        if c.is_uppercase() && (before.is_lowercase() || before.is_ascii_digit()) {
-            written.push('_');
-        }
-        written.extend(c.to_lowercase());
-        before = c;
-    }
-    written
-}
 
 /// An entity's name from the words of others. SpecQL 0.8.7 gives an entity with a capital inside
 /// of its name two tables, so for it there is none.

@@ -2,13 +2,13 @@
 //! enum.
 
 use specql_analysis::expression::ast::TypeKind;
+use specql_analysis::naming::snake_case;
 use specql_analysis::spec::Field;
 use specql_language::Target;
 use specql_language::types::{basic, composite, scalar};
 use specql_syntax::{Kind, Node};
 use specql_yaml::Value;
 
-use super::names::snake_case;
 use super::place::Place;
 use super::{Change, Offer};
 

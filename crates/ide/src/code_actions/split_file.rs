@@ -1,9 +1,10 @@
 //! A second entity in a file, which moves to a file of its own: SpecQL reads one from each.
 
 use specql_analysis::Span;
+use specql_analysis::naming::snake_case;
 use specql_syntax::{Kind, Node};
 
-use super::names::{is_taken, snake_case, split};
+use super::names::{is_taken, split};
 use super::place::Place;
 use super::{Change, FileOperation, Offer};
 

@@ -123,21 +123,11 @@ fn added_code(place: &Place<'_>, start: usize, end: usize, word: &str, code: &st
 /// Where the value of several lines around a place begins, for no comment can stand in it.
 fn outermost_start(place: &Place<'_>, offset: usize) -> usize {
     let around = nodes_around(place.tree, offset).into_iter();
-    let mut values = around.filter(|node| {
-        matches!(
-            Kind::of(node),
-            Kind::BlockScalar
-                | Kind::PlainScalar
-                | Kind::QuotedScalar
-                | Kind::SingleQuotedScalar
-                | Kind::DoubleQuotedScalar
-                | Kind::Expression
-                | Kind::Statement
-                | Kind::CallStatement
-                | Kind::Type
-        )
-    });
-    values.next().map_or(offset, |value| value.start_byte())
+    let kinds = around.map(|node| (Kind::of(&node), node));
+    let mut values = kinds.filter(|(kind, _)| kind.is_text() || *kind == Kind::Type);
+    values
+        .next()
+        .map_or(offset, |(_, value)| value.start_byte())
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use specql_analysis::db::Workspace;
 use specql_analysis::index::{self, domain_registry};
+use specql_analysis::naming::snake_case;
 use specql_analysis::project::FileKind;
 use specql_analysis::summary::summary;
 use specql_language::key::{Name, Place, Shape};
@@ -91,19 +92,6 @@ fn entity_of_file(context: &Context<'_>, offers: &mut Offers<'_>) {
         let offer = Offer::new(ItemKind::Entity, pascal).detail("as the file is called");
         offers.add(offer.fit(Fit::Near));
     }
-}
-
-fn snake_case(name: &str) -> String {
-    let mut snake = String::with_capacity(name.len() + 4);
-    let mut before = '_';
-    for c in name.chars() {
-        if c.is_uppercase() && before.is_lowercase() {
-            snake.push('_');
-        }
-        snake.extend(c.to_lowercase());
-        before = c;
-    }
-    snake
 }
 
 /// Paths of files, of the standard library, and of patterns for actions.

@@ -73,19 +73,7 @@ fn is_in_long_value(tree: &Tree, text: &str, offset: usize) -> bool {
 
 /// What may go over several lines and is no block.
 fn is_value(kind: Kind) -> bool {
-    matches!(
-        kind,
-        Kind::BlockScalar
-            | Kind::PlainScalar
-            | Kind::QuotedScalar
-            | Kind::SingleQuotedScalar
-            | Kind::DoubleQuotedScalar
-            | Kind::Expression
-            | Kind::Statement
-            | Kind::CallStatement
-            | Kind::FlowMapping
-            | Kind::FlowSequence
-    )
+    kind.is_text() || matches!(kind, Kind::FlowMapping | Kind::FlowSequence)
 }
 
 /// How long the dashes at the beginning of a line are, with the blanks behind them.

@@ -95,7 +95,7 @@ impl Walker<'_> {
         loop {
             let node = cursor.node();
             let field = cursor.field_name();
-            if has_pieces(&node) && cursor.goto_first_child() {
+            if Kind::of(&node).is_structure() && cursor.goto_first_child() {
                 let inside = self.inside(&node, field);
                 self.around.push(inside);
                 continue;
@@ -157,7 +157,7 @@ impl Walker<'_> {
 
     fn piece(&mut self, node: &Node<'_>, field: Option<&str>) {
         let span = Span::new(node.start_byte(), node.end_byte());
-        if span.is_empty() || has_pieces(node) {
+        if span.is_empty() || Kind::of(node).is_structure() {
             return;
         }
         let here = self.here();
@@ -239,22 +239,4 @@ const TOP: usize = 4;
 
 fn signed(column: usize) -> isize {
     isize::try_from(column).unwrap_or(isize::MAX)
-}
-
-/// Whether a node is made of pieces; else it is one.
-fn has_pieces(node: &Node<'_>) -> bool {
-    matches!(
-        Kind::of(node),
-        Kind::Stream
-            | Kind::Document
-            | Kind::DecoratedNode
-            | Kind::BlockMapping
-            | Kind::BlockSequence
-            | Kind::BlockSequenceItem
-            | Kind::Pair
-            | Kind::IncompletePair
-            | Kind::FlowMapping
-            | Kind::FlowSequence
-            | Kind::FlowPair
-    )
 }

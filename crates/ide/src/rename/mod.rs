@@ -14,6 +14,7 @@ use std::collections::{HashMap, HashSet};
 use specql_analysis::db::{Db, File, Workspace};
 use specql_analysis::diagnostic::Edit;
 use specql_analysis::index::entity;
+use specql_analysis::naming::snake_case;
 use specql_analysis::resolve::Target;
 use specql_analysis::rules::renamed;
 use specql_yaml::Span;
@@ -208,20 +209,6 @@ fn file_rename(db: &dyn Db, file: File, old: &str, new: &str) -> Option<FileRena
     };
     let edits = rename_files(db, std::slice::from_ref(&moved));
     Some(FileRename { moved, edits })
-}
-
-/// `OrderItem` as `order_item`.
-fn snake_case(name: &str) -> String {
-    let mut snake = String::with_capacity(name.len() + 4);
-    let mut after_small = false;
-    for letter in name.chars() {
-        if letter.is_uppercase() && after_small {
-            snake.push('_');
-        }
-        after_small = letter.is_lowercase() || letter.is_ascii_digit();
-        snake.extend(letter.to_lowercase());
-    }
-    snake
 }
 
 /// The names that stand in a file for something else than what is renamed: those of these letters.

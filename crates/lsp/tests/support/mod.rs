@@ -9,6 +9,7 @@
 
 pub mod client;
 pub mod editor;
+pub mod examples;
 pub mod postgres;
 
 use std::io::Write;

@@ -20,6 +20,7 @@ use super::{
 use crate::diagnostic::{Diagnostic, Fix};
 use crate::expression::ast::{Expression, ExpressionKind, Name, Path, Test};
 use crate::expression::infer::Type;
+use crate::naming::snake_case;
 use crate::rules::{Context, Rule, nearest};
 use crate::spec::Field;
 
@@ -421,18 +422,4 @@ fn with_help(mut cause: Cause, help: impl Into<String>) -> Cause {
 /// Whether a name is one that the documents give the parameters and variables of functions.
 pub(super) fn is_plpgsql_name(name: &str) -> bool {
     name.starts_with("p_") || name.starts_with("v_")
-}
-
-/// `firstName` as `first_name`.
-fn snake_case(name: &str) -> String {
-    let mut snake = String::new();
-    let mut last_is_small = false;
-    for c in name.chars() {
-        if c.is_uppercase() && last_is_small {
-            snake.push('_');
-        }
-        last_is_small = c.is_lowercase() || c.is_ascii_digit();
-        snake.extend(c.to_lowercase());
-    }
-    snake
 }

@@ -11,6 +11,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::expression::infer::Type;
 use crate::graph::{self, NameKind};
 use crate::index;
+use crate::naming::snake_case;
 
 pub(super) fn check(context: &mut Context<'_>) {
     let Some(name) = &context.spec.entity else {
@@ -82,20 +83,6 @@ fn file_name(context: &mut Context<'_>, name: &str, span: Span) {
 fn letters(text: &str) -> String {
     let kept = text.chars().filter(|c| c.is_alphanumeric());
     kept.flat_map(char::to_lowercase).collect()
-}
-
-/// `order_item` for `OrderItem`.
-fn snake_case(name: &str) -> String {
-    let mut written = String::new();
-    let mut before = '_';
-    for c in name.chars() {
-        if c.is_uppercase() && (before.is_lowercase() || before.is_ascii_digit()) {
-            written.push('_');
-        }
-        written.extend(c.to_lowercase());
-        before = c;
-    }
-    written
 }
 
 fn unused(context: &mut Context<'_>, name: &str, span: Span) {

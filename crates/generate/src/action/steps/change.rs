@@ -97,6 +97,24 @@ impl<'db> Maker<'_, 'db> {
         };
         self.target(Some(&own), None, span)
     }
+
+    /// The row of the action, and what its fields get.
+    fn own_assignments(
+        &mut self,
+        step: &Step,
+        assigned: &[(Written, &Expression)],
+    ) -> Found<(Target<'db>, Vec<(Name, Sql)>)> {
+        if assigned.is_empty() {
+            return problem(
+                step.key.span,
+                "it does not say which field gets which value",
+            );
+        }
+        let own = self.own_target(step.key.span)?;
+        let pairs = assigned.iter().map(|(name, value)| (name, *value));
+        let set = self.assignments(&own.row, pairs)?;
+        Ok((own, set))
+    }
 }
 
 /// `set: a = b`
@@ -107,17 +125,7 @@ pub(super) fn make_set<'db>(maker: &mut Maker<'_, 'db>, step: &'db Step) -> Foun
             .iter()
             .map(|(name, value)| (name.clone(), value)),
     );
-    if assigned.is_empty() {
-        return problem(
-            step.key.span,
-            "it does not say which field gets which value",
-        );
-    }
-    let own = maker.own_target(step.key.span)?;
-    let set = maker.assignments(
-        &own.row,
-        assigned.iter().map(|(name, value)| (name, *value)),
-    )?;
+    let (own, set) = maker.own_assignments(step, &assigned)?;
     maker.change(own, set)
 }
 
@@ -151,18 +159,7 @@ pub(super) fn make_default<'db>(
     maker: &mut Maker<'_, 'db>,
     step: &'db Step,
 ) -> Found<Vec<Statement>> {
-    let assigned = assigned_in(&step.content);
-    if assigned.is_empty() {
-        return problem(
-            step.key.span,
-            "it does not say which field gets which value",
-        );
-    }
-    let own = maker.own_target(step.key.span)?;
-    let set = maker.assignments(
-        &own.row,
-        assigned.iter().map(|(name, value)| (name, *value)),
-    )?;
+    let (own, set) = maker.own_assignments(step, &assigned_in(&step.content))?;
     let row = own.row.name.clone();
     let set = set.into_iter().map(|(column, value)| {
         let before = Sql::of(row.clone(), column.clone());
