@@ -1,5 +1,5 @@
-//! Values as Python's `str()` and `repr()` write them: what a program makes of a value that it
-//! takes for text.
+//! What Python makes of values: whether they count as true, and how `str()` and `repr()` write
+//! them for a program that takes them for text.
 
 use std::fmt::Write;
 
@@ -7,6 +7,23 @@ use crate::compose::NodeId;
 use crate::json::float_digits;
 use crate::text::Text;
 use crate::value::{DateTime, Document, Value};
+
+/// What `bool(value)` gives: empty things and zeros are false.
+#[must_use]
+pub fn is_true(value: &Value<'_>) -> bool {
+    match value {
+        Value::Null => false,
+        Value::Bool(value) => *value,
+        Value::Int(value) => value.to_i64() != Some(0),
+        Value::Float(value) => *value != 0.0,
+        Value::Str(text) => !text.is_empty(),
+        Value::Bytes(bytes) => !bytes.is_empty(),
+        Value::Date(_) | Value::DateTime(_) => true,
+        Value::Sequence(items) | Value::Set(items) => !items.is_empty(),
+        Value::Mapping(entries) => !entries.is_empty(),
+        Value::Pairs(pairs) => !pairs.is_empty(),
+    }
+}
 
 /// What `str(value)` gives; none if that takes more than about `limit` bytes.
 #[must_use]

@@ -1,5 +1,7 @@
 //! The parts of an expression, for those who look through all of it.
 
+use specql_yaml::Span;
+
 use super::ast::{Exists, Expression, ExpressionKind, Statement};
 
 impl Expression {
@@ -57,6 +59,24 @@ impl Expression {
 }
 
 impl Statement {
+    /// A statement of which nothing is typed.
+    pub(super) fn empty(span: Span) -> Self {
+        Self {
+            target: None,
+            arguments: Vec::new(),
+            set: Vec::new(),
+            values: Vec::new(),
+            condition: None,
+            from: None,
+            collection: None,
+            alias: None,
+            returning: Vec::new(),
+            keywords: Vec::new(),
+            stray: Vec::new(),
+            span,
+        }
+    }
+
     /// The expressions that this statement holds.
     pub fn expressions(&self) -> impl Iterator<Item = &Expression> {
         let given = self.arguments.iter().map(|argument| &argument.value);

@@ -138,17 +138,6 @@ impl<'d, P> Reader<'d, P> {
 
     /// Whether Python takes it for true.
     pub(super) fn is_true(&self, node: NodeId) -> bool {
-        match self.value(node) {
-            Value::Null => false,
-            Value::Bool(value) => *value,
-            Value::Int(value) => value.to_i64() != Some(0),
-            Value::Float(value) => *value != 0.0,
-            Value::Str(text) => !text.is_empty(),
-            Value::Bytes(bytes) => !bytes.is_empty(),
-            Value::Date(_) | Value::DateTime(_) => true,
-            Value::Sequence(items) | Value::Set(items) => !items.is_empty(),
-            Value::Mapping(entries) => !entries.is_empty(),
-            Value::Pairs(pairs) => !pairs.is_empty(),
-        }
+        python::is_true(self.value(node))
     }
 }

@@ -41,28 +41,13 @@ impl Reader<'_> {
         if keeps_description(&field) {
             let written = self.get(mapping, "description");
             // An empty description leaves that of the type.
-            let replaces = |node: &NodeId| field.tier == Tier::Basic || is_true(self.value(*node));
+            let replaces =
+                |node: &NodeId| field.tier == Tier::Basic || python::is_true(self.value(*node));
             if let Some(node) = written.filter(replaces) {
                 field.description = Some(self.raw(node));
             }
         }
         field
-    }
-}
-
-/// Python's truth of a value.
-fn is_true(value: &Value<'_>) -> bool {
-    match value {
-        Value::Null => false,
-        Value::Bool(value) => *value,
-        Value::Int(value) => value.to_i64() != Some(0),
-        Value::Float(value) => *value != 0.0,
-        Value::Str(text) => !text.is_empty(),
-        Value::Bytes(bytes) => !bytes.is_empty(),
-        Value::Date(_) | Value::DateTime(_) => true,
-        Value::Sequence(items) | Value::Set(items) => !items.is_empty(),
-        Value::Mapping(entries) => !entries.is_empty(),
-        Value::Pairs(pairs) => !pairs.is_empty(),
     }
 }
 

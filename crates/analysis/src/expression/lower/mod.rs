@@ -57,7 +57,7 @@ pub fn expression(node: Node<'_>, text: &str) -> Option<Expression> {
 pub fn statement(node: Node<'_>, text: &str) -> Option<Statement> {
     Some(match find(node, Kind::Statement, text)? {
         Found::Inner(node, source) => statement::statement(&source, node),
-        Found::Nothing(span) => statement::nothing(span),
+        Found::Nothing(span) => Statement::empty(span),
     })
 }
 

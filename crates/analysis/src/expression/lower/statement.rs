@@ -13,29 +13,11 @@ use crate::expression::ast::{
     Argument, Assignment, Brackets, CallExpression, Clause, Expression, Keyword, Path, Statement,
 };
 
-/// A statement of which nothing is typed.
-pub(super) fn nothing(span: Span) -> Statement {
-    Statement {
-        target: None,
-        arguments: Vec::new(),
-        set: Vec::new(),
-        values: Vec::new(),
-        condition: None,
-        from: None,
-        collection: None,
-        alias: None,
-        returning: Vec::new(),
-        keywords: Vec::new(),
-        stray: Vec::new(),
-        span,
-    }
-}
-
 /// The statement that a node of the kind `statement` is.
 pub(super) fn statement(source: &Source<'_>, node: Node<'_>) -> Statement {
     let mut reader = Reader {
         source,
-        statement: nothing(span(&node)),
+        statement: Statement::empty(span(&node)),
     };
     for child in children(&node) {
         reader.part(child);

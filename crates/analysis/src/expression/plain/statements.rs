@@ -11,20 +11,8 @@ use crate::expression::ast::{
 /// A statement that is all there is.
 pub(super) fn statement(mut tokens: Tokens<'_>) -> Option<Statement> {
     let target = entity(&tokens.path()?, &tokens)?;
-    let mut statement = Statement {
-        span: target.span,
-        target: Some(target),
-        arguments: Vec::new(),
-        set: Vec::new(),
-        values: Vec::new(),
-        condition: None,
-        from: None,
-        collection: None,
-        alias: None,
-        returning: Vec::new(),
-        keywords: Vec::new(),
-        stray: Vec::new(),
-    };
+    let mut statement = Statement::empty(target.span);
+    statement.target = Some(target);
     if tokens.is_sign("(") {
         let (brackets, arguments) = arguments(&mut tokens)?;
         statement.arguments = arguments;

@@ -4,10 +4,11 @@ use specql_language::Effect;
 use specql_language::key::{Name, Place, Shape};
 use specql_yaml::{NodeId, Value};
 
-use crate::diagnostic::{Diagnostic, Fix, Severity};
+use super::report_unknown_field;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::expression::ast::TypeKind;
 use crate::rules::keys::walk::{Broken, Seen, is_refused};
-use crate::rules::{Context, Group, Rule, nearest};
+use crate::rules::{Context, Group, Rule};
 
 pub(super) const BLOCK_NOT_GENERATED: Rule = Rule::new(
     "block-not-generated",
@@ -108,7 +109,7 @@ fn field(context: &mut Context<'_>, place: Place, what: Name, node: NodeId) {
     };
     let Some(found) = context.spec.field(name) else {
         if !is_generated(name) && !is_refused(context, span) {
-            unknown(context, node, name, text);
+            report_unknown_field(context, &UNKNOWN_FIELD_IN_BLOCK, node, name);
         }
         return;
     };
@@ -131,27 +132,4 @@ fn field(context: &mut Context<'_>, place: Place, what: Name, node: NodeId) {
 /// Columns that every table has.
 fn is_generated(name: &str) -> bool {
     specql_language::reserved::is_reserved_field(name).is_some()
-}
-
-fn unknown(context: &mut Context<'_>, node: NodeId, name: &str, text: &str) {
-    let span = context.span(node);
-    let fields = context
-        .spec
-        .fields
-        .iter()
-        .map(|field| field.name.text.as_str());
-    let diagnostic = match nearest(name, fields) {
-        None => {
-            let message = format!("this entity has no field `{name}`");
-            Diagnostic::new(&UNKNOWN_FIELD_IN_BLOCK, span, message)
-        }
-        Some(meant) => {
-            let message = format!("this entity has no field `{name}`; did you mean `{meant}`?");
-            let diagnostic = Diagnostic::new(&UNKNOWN_FIELD_IN_BLOCK, span, message);
-            let whole = text.replacen(name, meant, 1);
-            let edits = vec![context.edit(span, whole)];
-            diagnostic.with_fix(Fix::suggestion(format!("Write `{meant}`"), edits))
-        }
-    };
-    context.report(diagnostic);
 }

@@ -6,8 +6,11 @@ mod patterns;
 mod shapes;
 mod steps;
 
+use specql_yaml::NodeId;
+
 use super::keys::walk::{Broken, walk};
-use super::{Context, Rule};
+use super::{Context, Rule, nearest};
+use crate::diagnostic::{Diagnostic, Fix};
 
 pub(super) const RULES: &[Rule] = &[
     fields::DROPPED_FIELDS,
@@ -41,4 +44,23 @@ pub(super) fn check(context: &mut Context<'_>) {
         patterns::check(context, part, &broken);
         shapes::check(context, part, &broken);
     }
+}
+
+/// Says that a value, or the first part of the path that it is, names no field of the entity.
+fn report_unknown_field(context: &mut Context<'_>, rule: &'static Rule, node: NodeId, name: &str) {
+    let span = context.span(node);
+    let fields = context.spec.fields.iter();
+    let nothing = format!("this entity has no field `{name}`");
+    let meant = nearest(name, fields.map(|field| field.name.text.as_str()));
+    let diagnostic = match meant {
+        Some(meant) => {
+            let text = context.document.value(node).as_str().unwrap_or(name);
+            let edits = vec![context.edit(span, text.replacen(name, meant, 1))];
+            let message = format!("{nothing}; did you mean `{meant}`?");
+            let fix = Fix::suggestion(format!("Write `{meant}`"), edits);
+            Diagnostic::new(rule, span, message).with_fix(fix)
+        }
+        None => Diagnostic::new(rule, span, nothing),
+    };
+    context.report(diagnostic);
 }

@@ -5,6 +5,7 @@ use specql_language::key::{Name, Place, Shape};
 use specql_language::pattern::{PATTERNS, Parameter, ParameterKind, Pattern, pattern};
 use specql_yaml::{NodeId, Span, Value};
 
+use super::report_unknown_field;
 use crate::diagnostic::{Diagnostic, Fix, Severity};
 use crate::rules::keys::walk::{Broken, Seen};
 use crate::rules::{Context, Group, Rule, nearest};
@@ -225,21 +226,5 @@ fn field(context: &mut Context<'_>, node: NodeId) {
     if name.is_empty() || name.contains('.') || is_reserved || context.spec.field(name).is_some() {
         return;
     }
-    let span = context.span(node);
-    let fields = context
-        .spec
-        .fields
-        .iter()
-        .map(|field| field.name.text.as_str());
-    let nothing = format!("this entity has no field `{name}`");
-    let diagnostic = match nearest(name, fields) {
-        Some(meant) => {
-            let edits = vec![context.edit(span, meant)];
-            let fix = Fix::suggestion(format!("Write `{meant}`"), edits);
-            let message = format!("{nothing}; did you mean `{meant}`?");
-            Diagnostic::new(&PATTERN_PARAMETER, span, message).with_fix(fix)
-        }
-        None => Diagnostic::new(&PATTERN_PARAMETER, span, nothing),
-    };
-    context.report(diagnostic);
+    report_unknown_field(context, &PATTERN_PARAMETER, node, name);
 }

@@ -125,7 +125,7 @@ pub struct Methods {
 impl Methods {
     /// All of them.
     pub fn new() -> Self {
-        let table = table();
+        let table: Vec<_> = table().into_iter().chain(of_tests()).collect();
         let names = table.iter().enumerate();
         let by_name = names.map(|(at, method)| (method.name, at)).collect();
         Self { table, by_name }
@@ -156,7 +156,7 @@ fn table() -> Vec<Method> {
     use Priority::{Rest, Urgent};
     use Scope::{Document, Workspace};
     use lsp_types::request as r;
-    let mut table = vec![
+    vec![
         Method::new::<r::Completion>(Urgent, Document, completion::completion, completion::offer),
         Method::new::<r::ResolveCompletionItem>(Urgent, Document, completion::resolve, nothing),
         Method::new::<r::HoverRequest>(Urgent, Document, hover::hover, hover::offer),
@@ -345,10 +345,17 @@ fn table() -> Vec<Method> {
             workspace_sql::workspace_sql,
             nothing,
         ),
-    ];
-    #[cfg(debug_assertions)]
-    table.extend(test::methods());
-    table
+    ]
+}
+
+#[cfg(debug_assertions)]
+fn of_tests() -> impl IntoIterator<Item = Method> {
+    test::methods()
+}
+
+#[cfg(not(debug_assertions))]
+fn of_tests() -> impl IntoIterator<Item = Method> {
+    []
 }
 
 /// Of what another method of the table tells.
