@@ -56,7 +56,8 @@ SPECQL_PARSER="$tools/runtime"
 export SPECQL_PARSER
 
 neovim() {
-  timeout 120 "$1" --headless -u NONE -i NONE -n -S editors/nvim/tests/run.lua
+  timeout 120 "$1" --headless -u NONE -i NONE -n \
+    --cmd 'autocmd VimEnter * ++nested luafile editors/nvim/tests/run.lua'
 }
 
 say "Neovim plugin: lints"

@@ -252,6 +252,20 @@ fn watched(client: &mut Client, does: bool, uri: &str, kind: u32) {
 }
 
 #[test]
+fn who_asks_and_cannot_be_told_to_ask_again_is_told() {
+    let folder = shop();
+    let mut client = Client::start(folder.path(), json!({"textDocument": {"diagnostic": {}}}));
+    let offered = &client.offered["capabilities"]["diagnosticProvider"];
+    assert_eq!(*offered, Value::Null);
+    let order = at(&folder, "entities/order.yaml");
+    client.open(&order, &ORDER.replace("ref(Customer)", "ref(Nobody)"));
+    client.until_codes(&order, &["unknown-entity"]);
+    let nobody = CUSTOMER.replace("Customer", "Nobody");
+    client.open(&at(&folder, "entities/nobody.yaml"), &nobody);
+    client.until_codes(&order, &[]);
+}
+
+#[test]
 fn who_knows_all_is_answered_when_something_changes() {
     let folder = shop();
     let mut client = Client::start(folder.path(), pulling());

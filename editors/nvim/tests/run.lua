@@ -1,5 +1,6 @@
 -- Drives the plugin in a real Neovim, old or new:
---   SPECQL_LSP=/path/to/specql-lsp nvim --headless -u NONE -i NONE -n -S tests/run.lua
+--   SPECQL_LSP=/path/to/specql-lsp nvim --headless -u NONE -i NONE -n \
+--     --cmd "autocmd VimEnter * ++nested luafile tests/run.lua"
 -- It works on a copy of examples/shop.
 
 local here = vim.fn.fnamemodify(debug.getinfo(1, 'S').source:sub(2), ':p:h')
@@ -109,6 +110,30 @@ test('files that are named so get the filetype', function()
   vim.cmd('edit ' .. vim.fn.fnameescape(spec))
 end)
 
+-- As a person starts it: the file on the command line, so that it is read before the editor is ready.
+test('a file on the command line gets the server', function()
+  local init = vim.fn.tempname() .. '.lua'
+  vim.fn.writefile({
+    ('vim.opt.runtimepath:prepend(%q)'):format(plugin),
+    ('vim.g.specql = { cmd = { %q, "--stdio" } }'):format(program),
+    'local tries = 0',
+    'local function look()',
+    '  tries = tries + 1',
+    '  local client = require("specql.client").of(vim.api.nvim_get_current_buf())',
+    '  if client or tries > 400 then',
+    '    io.stdout:write(client and "attached" or "alone")',
+    '    vim.cmd("qall!")',
+    '  else',
+    '    vim.defer_fn(look, 50)',
+    '  end',
+    'end',
+    'vim.defer_fn(look, 50)',
+  }, init)
+  local command = { vim.v.progpath, '--headless', '-u', init, '-i', 'NONE', '-n', spec }
+  local told = vim.fn.system(command)
+  assert(told:find('attached', 1, true), told)
+end)
+
 test('the server starts at the project', function()
   wait('a server', function()
     return client() and (client().initialized or client().server_capabilities)
@@ -135,6 +160,28 @@ test('what is wrong is shown, and goes when it is mended', function()
   vim.api.nvim_buf_set_lines(buffer, count, count + 1, false, {})
   wait('nothing', function()
     return not has('unknown-key')
+  end)
+end)
+
+test('what other files do to this one is shown', function()
+  local function codes()
+    return vim.tbl_map(function(found)
+      return found.code
+    end, vim.diagnostic.get(0))
+  end
+  local other = vim.fn.glob(folder .. '/entities/*/customer.yaml')
+  local text = vim.fn.readfile(other)
+  local repair = vim.api.nvim_get_current_buf()
+  vim.cmd('edit ' .. vim.fn.fnameescape(other))
+  vim.cmd('%substitute/^entity: Customer/entity: Somebody/')
+  vim.cmd('buffer ' .. repair)
+  wait('that the entity is missed', function()
+    return vim.tbl_contains(codes(), 'unknown-entity')
+  end)
+  vim.cmd('bwipeout! ' .. vim.fn.fnameescape(other))
+  vim.fn.writefile(text, other)
+  wait('that it is found again', function()
+    return not vim.tbl_contains(codes(), 'unknown-entity')
   end)
 end)
 

@@ -56,7 +56,7 @@ impl Server {
         let wanted = std::mem::take(refreshes);
         refreshes.last = Some(Instant::now());
         let client = self.session.client.clone();
-        if wanted.diagnostics && client.refreshes_diagnostics() {
+        if wanted.diagnostics && client.pulls() {
             self.ask(Asked::Nothing, "workspace/diagnostic/refresh", &Value::Null);
         }
         if wanted.contents {

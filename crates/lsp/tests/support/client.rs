@@ -268,7 +268,7 @@ impl Client {
     }
 
     pub fn pulls(&self) -> bool {
-        !self.capabilities["textDocument"]["diagnostic"].is_null()
+        !self.offered["capabilities"]["diagnosticProvider"].is_null()
     }
 
     fn refreshes(&self) -> bool {

@@ -66,9 +66,19 @@ end
 --- Attaches a buffer to a server of its project, starting one where there is none.
 function M.start(buffer)
   if is_new then
-    -- lsp/specql.lua has the rest; enabling it again attaches the buffers that are open.
+    -- lsp/specql.lua has the rest; enabling it again attaches the buffers that are open, but only
+    -- once the editor is ready: files on the command line are read before that.
     vim.lsp.config(NAME, M.options())
-    vim.lsp.enable(NAME)
+    if vim.v.vim_did_enter == 1 then
+      vim.lsp.enable(NAME)
+    else
+      vim.api.nvim_create_autocmd('VimEnter', {
+        once = true,
+        callback = function()
+          vim.lsp.enable(NAME)
+        end,
+      })
+    end
     return
   end
   local options = M.options()
