@@ -18,6 +18,7 @@ mod server;
 mod transport;
 mod workspace;
 
+use std::io::IsTerminal;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -27,6 +28,11 @@ use options::{Command, Options, with_command_names};
 // Many small values are made and dropped on all threads at once.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+/// What a person is told who has no editor in between.
+const AT_A_TERMINAL: &str = "specql-lsp: this is the language server; it waits for an editor on \
+    standard input.\nTo check specs here: specql-lsp --check. All else: specql-lsp --help. \
+    To leave: Ctrl+D.";
 
 fn main() -> ExitCode {
     let options = match Options::try_parse_from(with_command_names(std::env::args_os())) {
@@ -43,6 +49,9 @@ fn main() -> ExitCode {
         }
     };
     let Some(command) = options.command else {
+        if !options.stdio && std::io::stdin().is_terminal() {
+            eprintln!("{AT_A_TERMINAL}");
+        }
         return transport::serve();
     };
     match command {

@@ -251,6 +251,19 @@ fn watched(client: &mut Client, does: bool, uri: &str, kind: u32) {
     }
 }
 
+/// `script` gives the program a terminal; it is part of every Debian.
+#[test]
+fn a_person_at_a_terminal_is_told_what_it_is() {
+    let program = format!("'{}'", env!("CARGO_BIN_EXE_specql-lsp"));
+    let ran = std::process::Command::new("script")
+        .args(["--quiet", "--return", "--command", &program, "/dev/null"])
+        .stdin(std::process::Stdio::null())
+        .output()
+        .unwrap();
+    let told = String::from_utf8(ran.stdout).unwrap();
+    assert!(told.contains("specql-lsp --check"), "{told}");
+}
+
 #[test]
 fn who_asks_and_cannot_be_told_to_ask_again_is_told() {
     let folder = shop();

@@ -47,6 +47,13 @@ fn the_same_specs_give_the_same_bytes() {
 }
 
 #[test]
+fn what_is_not_there_gives_no_sql() {
+    let ran = folder().run(&["sql", "nothing.yaml"]);
+    assert_eq!((ran.status, ran.out.as_str()), (2, ""));
+    assert!(ran.err.contains("nothing.yaml"), "{}", ran.err);
+}
+
+#[test]
 fn an_entity_can_be_asked_for_alone() {
     let ran = folder().run(&["sql", "--entity", "Owner"]);
     assert_eq!((ran.status, tables(&ran.out)), (0, vec!["crm.tb_owner"]));

@@ -55,13 +55,16 @@ pub fn run(options: &SqlOptions) -> ExitCode {
         // What all entities need is not what is asked for.
         catalogues.remove(0);
     }
-    let files = files(&catalogues);
-    let written = match &options.out {
-        Some(folder) => write_all(folder, &files),
-        None => print_all(&files),
-    };
-    if let Err(error) = written {
-        problems.push(error.to_string());
+    let has_nothing = catalogues.len() == usize::from(options.entity.is_none());
+    if problems.is_empty() || !has_nothing {
+        let files = files(&catalogues);
+        let written = match &options.out {
+            Some(folder) => write_all(folder, &files),
+            None => print_all(&files),
+        };
+        if let Err(error) = written {
+            problems.push(error.to_string());
+        }
     }
     report_problems(&problems);
     let is_left_out = |object: &Object| object.stage() == Stage::Remarks;
