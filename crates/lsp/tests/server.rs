@@ -255,9 +255,9 @@ fn watched(client: &mut Client, does: bool, uri: &str, kind: u32) {
 #[test]
 fn a_person_at_a_terminal_is_told_what_it_is() {
     let program = format!("'{}'", env!("CARGO_BIN_EXE_specql-lsp"));
-    let ran = std::process::Command::new("script")
+    let ran = Command::new("script")
         .args(["--quiet", "--return", "--command", &program, "/dev/null"])
-        .stdin(std::process::Stdio::null())
+        .stdin(Stdio::null())
         .output()
         .unwrap();
     let told = String::from_utf8(ran.stdout).unwrap();
