@@ -7,6 +7,7 @@
 
 mod docs;
 mod generate;
+mod pictures;
 mod queries;
 mod sanitize;
 mod settings_docs;

@@ -6,7 +6,7 @@ use specql_analysis::settings::{FILE_NAME, SETTINGS, Setting};
 
 /// What only editors set, as the server knows it: name, default, what it is for. The server's own
 /// test holds this against what it reads.
-const OF_EDITORS: [(&str, &str, &str); 7] = [
+const OF_EDITORS: [(&str, &str, &str); 8] = [
     (
         "inlayHints.columns",
         "true",
@@ -30,6 +30,11 @@ const OF_EDITORS: [(&str, &str, &str); 7] = [
     ),
     ("codeLens.actions", "true", "How often an action is called."),
     ("codeLens.fields", "false", "How often a field is used."),
+    (
+        "codeLens.sql",
+        "true",
+        "A way to the SQL of an entity or an action, where the editor can show it.",
+    ),
 ];
 
 /// The text of `docs/settings.md`, behind a note.

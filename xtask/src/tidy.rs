@@ -137,6 +137,14 @@ pub fn run(_: &[String]) -> Outcome {
             faults.push(format!("{name}: a blank at a line's end"));
         }
     });
+    let mut pages = Vec::new();
+    visit(&root(), &mut |path, _| {
+        if path.extension().is_some_and(|end| end == "md") {
+            pages.push(path.to_owned());
+        }
+    });
+    let images = root().join("docs/images");
+    faults.extend(crate::pictures::faults(&pages, &images));
     faults.dedup();
     if faults.is_empty() {
         Ok(())

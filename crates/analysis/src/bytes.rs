@@ -37,10 +37,11 @@ pub fn text_of(bytes: Vec<u8>) -> Result<String, Box<NoText>> {
     })
 }
 
-/// Says that a file is too large.
+/// Says that a file has more bytes than are looked at.
 #[must_use]
-pub fn too_large() -> Diagnostic {
-    let message = "this file is larger than 20 MB and was not checked";
+pub fn too_large(most: usize) -> Diagnostic {
+    let megabytes = most / 1_000_000;
+    let message = format!("this file is larger than {megabytes} MB and was not checked");
     Diagnostic::new(&TOO_LARGE, Span::at(0), message)
 }
 

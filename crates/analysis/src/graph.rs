@@ -18,6 +18,7 @@ use crate::nearest::Names;
 use crate::project::registry::is_framework_schema;
 use crate::source::{self, Once};
 use crate::spec;
+use crate::summary::summary;
 
 mod components;
 
@@ -32,10 +33,14 @@ pub enum NameKind {
     Entity,
     /// An action.
     Action,
+    /// A report.
+    Report,
     /// A table code, in upper case.
     TableCode,
     /// The name of an entity that is spoken of, by those who speak of it.
     Spoken,
+    /// A pattern of the project's own.
+    Pattern,
 }
 
 /// A name of some kind, as a key of queries.
@@ -51,11 +56,17 @@ pub struct NameKey<'db> {
 fn names_of_folder(db: &dyn Db, folder: Folder) -> BTreeMap<(NameKind, String), Vec<File>> {
     let mut found: BTreeMap<(NameKind, String), Vec<File>> = BTreeMap::new();
     for file in folder.files(db) {
+        if let Some(pattern) = &summary(db, *file).pattern {
+            let name = (NameKind::Pattern, pattern.clone());
+            found.entry(name).or_default().push(*file);
+        }
         let Some(entity) = entity(db, *file) else {
             continue;
         };
         let actions = entity.actions.iter();
         let actions = actions.map(|action| (NameKind::Action, action.name.clone()));
+        let reports = entity.reports.iter();
+        let reports = reports.map(|report| (NameKind::Report, report.clone()));
         let code = entity.table_code.iter();
         let code = code.map(|code| (NameKind::TableCode, code.to_uppercase()));
         let name = (NameKind::Entity, entity.name.to_lowercase());
@@ -64,7 +75,12 @@ fn names_of_folder(db: &dyn Db, folder: Folder) -> BTreeMap<(NameKind, String), 
             mentioned(&field.field_type, &mut spoken);
         }
         let spoken = spoken.into_iter().map(|name| (NameKind::Spoken, name));
-        for name in actions.chain(code).chain([name]).chain(spoken) {
+        for name in actions
+            .chain(reports)
+            .chain(code)
+            .chain([name])
+            .chain(spoken)
+        {
             let files = found.entry(name).or_default();
             if files.last() != Some(file) {
                 files.push(*file);
@@ -103,12 +119,14 @@ fn files_of_name<'db>(db: &'db dyn Db, name: NameKey<'db>) -> Vec<File> {
 /// case of their letters, and so are table codes.
 #[must_use]
 pub fn files_with<'db>(db: &'db dyn Db, kind: NameKind, name: &str) -> &'db [File] {
-    let text = match kind {
-        NameKind::Entity => name.to_lowercase(),
-        NameKind::Action | NameKind::Spoken => name.to_owned(),
-        NameKind::TableCode => name.to_uppercase(),
+    let key = match kind {
+        NameKind::Entity => NameKey::new(db, kind, name.to_lowercase()),
+        NameKind::Action | NameKind::Report | NameKind::Spoken | NameKind::Pattern => {
+            NameKey::new(db, kind, name)
+        }
+        NameKind::TableCode => NameKey::new(db, kind, name.to_uppercase()),
     };
-    files_of_name(db, NameKey::new(db, kind, text))
+    files_of_name(db, key)
 }
 
 /// The names of all entities.
@@ -138,7 +156,9 @@ pub fn meant_by<'db>(db: &'db dyn Db, name: NameKey<'db>) -> Option<String> {
     let known = match name.kind(db) {
         NameKind::Entity => entity_names(db, workspace),
         NameKind::Action => action_names(db, workspace),
-        NameKind::TableCode | NameKind::Spoken => return None,
+        NameKind::Report | NameKind::TableCode | NameKind::Spoken | NameKind::Pattern => {
+            return None;
+        }
     };
     known.nearest(name.text(db)).map(str::to_owned)
 }

@@ -9,13 +9,15 @@ use specql_language::Target;
 use specql_syntax::{InputEdit, Point, Tree};
 use specql_yaml::Span;
 
-use crate::db::{Db, File, Folder, Workspace};
+use crate::db::{Content, Db, File, Folder, LeftOut, SqlMaker, Workspace};
 
 /// The database of the program.
 #[salsa::db]
 #[derive(Clone)]
 pub struct Database {
     trees: Arc<Mutex<HashMap<File, (u64, Tree)>>>,
+    /// Stays what it is from the first question on.
+    sql_maker: Option<SqlMaker>,
     // Has to be the last one: it is dropped last.
     storage: salsa::Storage<Self>,
 }
@@ -31,12 +33,18 @@ impl Db for Database {
             trees.insert(file, (revision, tree.clone()));
         }
     }
+
+    fn left_out(&self, file: File) -> Vec<LeftOut> {
+        let make = self.sql_maker.as_ref();
+        make.map_or_else(Vec::new, |left_out| left_out(self, file))
+    }
 }
 
 impl Database {
     fn new(storage: salsa::Storage<Self>) -> Self {
         Self {
             trees: Arc::default(),
+            sql_maker: None,
             storage,
         }
     }
@@ -104,6 +112,13 @@ impl Host {
         }
     }
 
+    /// Lets the diagnostics tell what is left out of the SQL. This crate makes none.
+    #[must_use]
+    pub fn with_sql(mut self, maker: SqlMaker) -> Self {
+        self.db.sql_maker = Some(maker);
+        self
+    }
+
     /// The database, to ask it.
     #[must_use]
     pub fn db(&self) -> &Database {
@@ -151,15 +166,19 @@ impl Host {
     }
 
     /// Takes many files in at once.
-    pub fn set_files<'t>(&mut self, files: impl IntoIterator<Item = (&'t str, &'t str)>) {
+    pub fn set_files<'t, T: Into<Arc<str>>>(
+        &mut self,
+        files: impl IntoIterator<Item = (&'t str, T)>,
+    ) {
         let mut changed = Vec::new();
         for (path, text) in files {
+            let text = text.into();
             match self.files.get(path) {
                 Some(file) if file.is_open(&self.db) => {}
                 Some(file) => {
                     let file = *file;
-                    if *file.text(&self.db) != *text {
-                        self.replace(file, Rope::from_str(text), Durability::MEDIUM);
+                    if !file.content(&self.db).is(&text) {
+                        self.replace(file, Content::Plain(text), Durability::MEDIUM);
                     }
                 }
                 None => {
@@ -180,7 +199,7 @@ impl Host {
         };
         self.db.take_tree(file);
         // Its text is no longer needed.
-        self.replace(file, Rope::new(), Durability::MEDIUM);
+        self.replace(file, Content::Plain(Arc::default()), Durability::MEDIUM);
         if file.is_open(&self.db) {
             file.set_is_open(&mut self.db)
                 .with_durability(Durability::MEDIUM)
@@ -198,7 +217,8 @@ impl Host {
     /// Opens a file with the text that the editor has.
     pub fn open(&mut self, path: &str, text: &str) -> File {
         let file = self.set_file(path, text);
-        self.replace(file, Rope::from_str(text), Durability::LOW);
+        let text = Content::Edited(Rope::from_str(text));
+        self.replace(file, text, Durability::LOW);
         file.set_is_open(&mut self.db)
             .with_durability(Durability::LOW)
             .to(true);
@@ -212,7 +232,7 @@ impl Host {
         file.set_is_open(&mut self.db)
             .with_durability(Durability::MEDIUM)
             .to(false);
-        self.replace(file, Rope::from_str(text), Durability::MEDIUM);
+        self.replace(file, Content::Plain(text.into()), Durability::MEDIUM);
     }
 
     /// Changes the text of an open file, one change after the other.
@@ -224,7 +244,7 @@ impl Host {
             Some((of, tree)) if of == revision => Some(tree),
             _ => file.earlier(&self.db).clone(),
         };
-        let mut text = file.text(&self.db).clone();
+        let mut text = file.content(&self.db).to_rope();
         for change in changes {
             let edit = apply(&mut text, change);
             if let (Some(tree), Some(edit)) = (&mut tree, edit) {
@@ -235,31 +255,33 @@ impl Host {
         let low = Durability::LOW;
         file.set_earlier(db).with_durability(low).to(tree);
         file.set_revision(db).with_durability(low).to(revision + 1);
-        file.set_text(db).with_durability(low).to(text);
+        file.set_content(db)
+            .with_durability(low)
+            .to(Content::Edited(text));
     }
 
-    fn new_file(&mut self, path: &Arc<str>, text: &str) -> File {
-        let text = Rope::from_str(text);
+    fn new_file(&mut self, path: &Arc<str>, text: Arc<str>) -> File {
+        let content = Content::Plain(text);
         let Some(file) = self.spare.pop() else {
-            return File::builder(path.clone(), text, 0, None, false)
+            return File::builder(path.clone(), content, 0, None, false)
                 .durability(Durability::MEDIUM)
                 .new(&self.db);
         };
         file.set_path(&mut self.db)
             .with_durability(Durability::MEDIUM)
             .to(path.clone());
-        self.replace(file, text, Durability::MEDIUM);
+        self.replace(file, content, Durability::MEDIUM);
         file
     }
 
-    fn replace(&mut self, file: File, text: Rope, durability: Durability) {
+    fn replace(&mut self, file: File, content: Content, durability: Durability) {
         let db = &mut self.db;
         let revision = file.revision(db) + 1;
         file.set_earlier(db).with_durability(durability).to(None);
         file.set_revision(db)
             .with_durability(durability)
             .to(revision);
-        file.set_text(db).with_durability(durability).to(text);
+        file.set_content(db).with_durability(durability).to(content);
     }
 
     fn add_to_folders(&mut self, paths: &[Arc<str>]) {

@@ -82,7 +82,15 @@ pub fn find_entity(
     schema: Option<&str>,
     name: &str,
 ) -> Result<File, NoEntity> {
-    let files = files_of_entity(db, EntityName::new(db, name.to_owned()));
+    let files = files_of_entity(db, EntityName::new(db, name));
+    let is_of = |file: File, schema: &str| entity(db, file).map(Entity::schema) == Some(schema);
+    // Nearly all names have one bearer or none.
+    match (files.as_slice(), schema) {
+        ([], _) => return Err(NoEntity::Unknown),
+        ([file], None) => return Ok(*file),
+        ([file], Some(schema)) if is_of(*file, schema) => return Ok(*file),
+        _ => {}
+    }
     let own = entity(db, from).map(Entity::schema);
     let of_schema = |schema: Option<&str>| -> Vec<File> {
         let has_schema = |file: &&File| entity(db, **file).map(Entity::schema) == schema;

@@ -66,7 +66,7 @@ pub fn meant_in(text: &str) -> Option<Meant> {
     let read = loaded
         .as_ref()
         .and_then(|document| reading::read(document).entity);
-    meant(&once.document, read.as_ref(), &spec::spec_of(&once))
+    meant(once.document(), read.as_ref(), &spec::spec_of(&once))
 }
 
 /// What is meant otherwise than it is read; none when there is nothing.

@@ -130,7 +130,7 @@ pub fn names(db: &dyn Db, file: File) -> Names {
 /// The same of a spec at hand: that of a closed file is not kept.
 pub(crate) fn names_of(db: &dyn Db, file: File, spec: &spec::Spec, once: &Once<'_>) -> Names {
     let mut names = names_of_spec(db, file, spec);
-    if once.text.contains(['&', '*']) {
+    if once.text.contains('&') || (once.text.contains('*') && once.strict.is_err()) {
         anchors::aliases(once.tree(), once.text, &mut names);
     }
     names.references.sort_by_key(|reference| reference.span);

@@ -8,18 +8,31 @@ use ropey::Rope;
 use specql_syntax::{Parser, Tree, events};
 use specql_yaml::{Document, Error, load, read_tolerantly};
 
-use crate::db::{Db, File};
+use crate::db::{Content, Db, File};
 
 /// The text in one piece.
 #[salsa::tracked(lru = 128)]
 pub fn text(db: &dyn Db, file: File) -> Arc<str> {
-    in_one_piece(file.text(db))
+    match file.content(db) {
+        Content::Plain(text) => text.clone(),
+        Content::Edited(rope) => in_one_piece(rope),
+    }
+}
+
+/// The text of a closed file in the form that editors' places are looked up in.
+#[salsa::tracked(lru = 128)]
+pub(crate) fn rope(db: &dyn Db, file: File) -> Rope {
+    file.content(db).to_rope()
 }
 
 /// The tree of a file's text. Nothing of a file is refused; what is broken is marked.
 #[salsa::tracked(no_eq, lru = 128)]
 pub fn tree(db: &dyn Db, file: File) -> Tree {
-    let tree = parse(file.text(db), file.earlier(db).as_ref());
+    let earlier = file.earlier(db).as_ref();
+    let tree = match file.content(db) {
+        Content::Plain(text) => parse_text(text, earlier),
+        Content::Edited(rope) => parse(rope, earlier),
+    };
     db.note_tree(file, file.revision(db), &tree);
     tree
 }
@@ -58,27 +71,39 @@ pub fn document(db: &dyn Db, file: File) -> &Document<'static> {
 /// A text with its values and its tree, made for one use and not kept.
 pub(crate) struct Once<'t> {
     pub(crate) text: &'t str,
-    pub(crate) document: Document<'t>,
+    /// The values as PyYAML has them, or why it refuses the text.
+    pub(crate) strict: Result<Document<'t>, Error>,
+    values: OnceCell<Values>,
     tree: OnceCell<Tree>,
 }
 
 impl<'t> Once<'t> {
     pub(crate) fn of(text: &'t str) -> Self {
-        let tree = OnceCell::new();
-        let document = load(text).unwrap_or_else(|_| {
-            let tree = tree.get_or_init(|| tree_of(text));
-            tolerant_values(tree, text).document
-        });
         Self {
             text,
-            document,
-            tree,
+            strict: load(text),
+            values: OnceCell::new(),
+            tree: OnceCell::new(),
         }
+    }
+
+    /// Its values: PyYAML's, or of a text that PyYAML refuses those that are sound.
+    pub(crate) fn document(&self) -> &Document<'t> {
+        match &self.strict {
+            Ok(document) => document,
+            Err(_) => &self.values().document,
+        }
+    }
+
+    /// Its values, read as tolerantly as its tree.
+    pub(crate) fn values(&self) -> &Values {
+        self.values
+            .get_or_init(|| tolerant_values(self.tree(), self.text))
     }
 
     /// Its tree, which is made when it is asked for: few texts need it.
     pub(crate) fn tree(&self) -> &Tree {
-        self.tree.get_or_init(|| tree_of(self.text))
+        self.tree.get_or_init(|| parse_text(self.text, None))
     }
 
     /// Whether anyone needed its tree.
@@ -88,13 +113,9 @@ impl<'t> Once<'t> {
     }
 }
 
-/// The text of a closed file, for one use.
+/// The text of a file, for one use.
 pub(crate) fn text_once(db: &dyn Db, file: File) -> Cow<'_, str> {
-    let rope = file.text(db);
-    match rope.slice(..).as_str() {
-        Some(text) => text.into(),
-        None => String::from(rope).into(),
-    }
+    file.content(db).as_text()
 }
 
 fn in_one_piece(rope: &Rope) -> Arc<str> {
@@ -115,10 +136,6 @@ fn parse(rope: &Rope, earlier: Option<&Tree>) -> Tree {
         None => &[],
     };
     with_parser(|parser| parser.parse_chunks(chunk, earlier))
-}
-
-fn tree_of(text: &str) -> Tree {
-    with_parser(|parser| parser.parse(text, None))
 }
 
 /// Making a parser takes longer than most files do.

@@ -3,10 +3,10 @@
 //! This is the wall between files. Whatever is typed in a file, its summary is made again; as
 //! long as that comes out equal, nothing of any other file is.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use specql_language::key;
-use specql_yaml::{Document, Value};
+use specql_yaml::{Document, NodeId, Value};
 
 use crate::db::{Db, File};
 use crate::expression::ast::{Exists, Expression, ExpressionKind, TypeKind};
@@ -22,6 +22,8 @@ pub struct Summary {
     pub kind: FileKind,
     /// The entity that it describes, if it describes one.
     pub entity: Option<Entity>,
+    /// The name of the pattern that it describes, if it describes one.
+    pub pattern: Option<String>,
 }
 
 /// What other files may know of an entity.
@@ -37,6 +39,8 @@ pub struct Entity {
     pub actions: Vec<Action>,
     /// Events, views and whatever else it gives a name.
     pub others: Vec<(key::Name, String)>,
+    /// The names of its reports, which all reports of a database share.
+    pub reports: Vec<String>,
     /// The code of its table, as it is written, where one is.
     pub table_code: Option<String>,
     /// Whether its rows have identifiers that are put together of their values.
@@ -58,6 +62,10 @@ pub struct Field {
     pub field_type: Type,
     /// Whether it has to have a value.
     pub required: bool,
+    /// Whether it refers to many rows at once.
+    pub is_many: bool,
+    /// Whether it is to be stored encrypted.
+    pub encrypted: bool,
 }
 
 /// What other files may know of an action.
@@ -98,30 +106,43 @@ pub fn summary(db: &dyn Db, file: File) -> Summary {
     if file.is_open(db) {
         let document = source::document(db, file);
         let kind = kind_of(document, path);
-        return summarize(kind, || entity(spec::spec(db, file), document));
+        return summarize(kind, document, || entity(spec::spec(db, file), document));
     }
     let text = source::text_once(db, file);
     let once = Once::of(&text);
-    let document = &once.document;
+    let document = once.document();
     let kind = kind_of(document, path);
-    summarize(kind, || entity(&spec::spec_of(&once), document))
+    summarize(kind, document, || entity(&spec::spec_of(&once), document))
 }
 
-fn summarize(kind: FileKind, entity: impl FnOnce() -> Option<Entity>) -> Summary {
+fn summarize(
+    kind: FileKind,
+    document: &Document<'_>,
+    entity: impl FnOnce() -> Option<Entity>,
+) -> Summary {
     Summary {
         kind,
         entity: (kind == FileKind::EntitySpec).then(entity).flatten(),
+        pattern: kind.is_pattern().then(|| pattern(document)).flatten(),
     }
+}
+
+fn pattern(document: &Document<'_>) -> Option<String> {
+    let name = document.get(document.root(), "pattern")?;
+    Some(document.value(name).as_str()?.to_owned())
 }
 
 fn entity(spec: &Spec, document: &Document<'_>) -> Option<Entity> {
     let mut fields: Vec<Field> = Vec::with_capacity(spec.fields.len());
     let mut places: HashMap<&str, usize> = HashMap::new();
+    let encrypted = encrypted(document);
     for written in &spec.fields {
         let field = Field {
             name: written.name.text.clone(),
             field_type: Type::of(&written.field_type),
             required: written.required,
+            is_many: written.field_type.refers_to_many(),
+            encrypted: encrypted.contains(written.name.text.as_str()),
         };
         let place = *places.entry(&written.name.text).or_insert(fields.len());
         match fields.get_mut(place) {
@@ -145,12 +166,52 @@ fn entity(spec: &Spec, document: &Document<'_>) -> Option<Entity> {
         others: others
             .map(|given| (given.what, given.name.text.clone()))
             .collect(),
+        reports: reports(document),
         table_code: table_code(document),
         has_identifier: has_identifier(document),
         has_table_view: has_table_view(spec, document),
         named: named_entities(spec),
         paths: spec.paths.iter().map(|path| path.text.clone()).collect(),
     })
+}
+
+/// The fields that the block `security` has encrypted.
+fn encrypted<'d>(document: &'d Document<'_>) -> HashSet<&'d str> {
+    let security = own_block(document, "security");
+    let encryption = security.and_then(|block| document.get(block, "encryption"));
+    let fields = encryption.and_then(|block| document.get(block, "fields"));
+    match fields.map(|fields| document.value(fields)) {
+        Some(Value::Sequence(items)) => items
+            .iter()
+            .filter_map(|item| document.value(*item).as_str())
+            .collect(),
+        Some(only) => only.as_str().into_iter().collect(),
+        None => HashSet::new(),
+    }
+}
+
+fn reports(document: &Document<'_>) -> Vec<String> {
+    let analytics = own_block(document, "analytics");
+    let items: &[NodeId] = match analytics.map(|block| document.value(block)) {
+        Some(Value::Sequence(items)) => items,
+        _ => &[],
+    };
+    let name = |item: &NodeId| {
+        Some(
+            document
+                .value(document.get(*item, "name")?)
+                .as_str()?
+                .to_owned(),
+        )
+    };
+    items.iter().filter_map(name).collect()
+}
+
+/// A block of the entity, which may stand beside its name or inside of `entity:`.
+fn own_block(document: &Document<'_>, key: &str) -> Option<NodeId> {
+    let root = document.root();
+    let inside = || document.get(document.get(root, "entity")?, key);
+    document.get(root, key).or_else(inside)
 }
 
 /// Only text: what YAML makes a number of is no longer the code that is written.

@@ -12,7 +12,7 @@ use specql_yaml::Span;
 use crate::db::{Db, File};
 use crate::diagnostic::{Diagnostic, Edit, Fix};
 use crate::rules::suppressions::{UNKNOWN_SUPPRESSION, UNUSED_SUPPRESSION};
-use crate::rules::{Rule, diagnostics, rule, suggestion};
+use crate::rules::{Made, Rule, diagnostics, diagnostics_of, rule, suggestion};
 use crate::settings::{Settings, unknown_rule};
 use crate::source;
 use comment::{Comment, Scope, comments};
@@ -21,8 +21,41 @@ use comment::{Comment, Scope, comments};
 /// comments and settings silence, and what is wrong with these comments.
 #[must_use]
 pub fn shown(db: &dyn Db, file: File, settings: &Settings) -> Vec<Diagnostic> {
-    let found = diagnostics(db, file);
-    let mut left = silence(db, file, settings, found);
+    let found = diagnostics(db, file).clone();
+    let text = source::text(db, file);
+    if !has_comments(text) {
+        return applied(found, settings);
+    }
+    let source = Source {
+        file,
+        text,
+        tree: source::tree(db, file),
+        lines: file.text(db),
+        is_yaml: source::strict_values(db, file).is_ok(),
+    };
+    applied(silence(&source, settings, found), settings)
+}
+
+/// The same of a file that is asked once: nothing of it is kept.
+#[must_use]
+pub fn shown_once(db: &dyn Db, file: File, settings: &Settings) -> Vec<Diagnostic> {
+    let text = source::text_once(db, file);
+    let made = Made::of(&text);
+    let found = diagnostics_of(db, file, &made);
+    if !has_comments(&text) {
+        return applied(found, settings);
+    }
+    let source = Source {
+        file,
+        text: &text,
+        tree: made.once.tree(),
+        lines: &Rope::from_str(&text),
+        is_yaml: made.once.strict.is_ok(),
+    };
+    applied(silence(&source, settings, found), settings)
+}
+
+fn applied(mut left: Vec<Diagnostic>, settings: &Settings) -> Vec<Diagnostic> {
     left.sort_by(|a, b| (a.span, a.rule.code).cmp(&(b.span, b.rule.code)));
     left.into_iter().filter_map(|d| settings.apply(d)).collect()
 }
@@ -31,7 +64,7 @@ pub fn shown(db: &dyn Db, file: File, settings: &Settings) -> Vec<Diagnostic> {
 #[must_use]
 pub fn codes(db: &dyn Db, file: File) -> Vec<(String, Span)> {
     let text = source::text(db, file);
-    if !text.contains("specql:") {
+    if !has_comments(text) {
         return Vec::new();
     }
     let comments = comments(text, source::tree(db, file), file.text(db)).into_iter();
@@ -44,13 +77,24 @@ struct Silencer {
     is_used: Vec<bool>,
 }
 
-fn silence(db: &dyn Db, file: File, settings: &Settings, found: &[Diagnostic]) -> Vec<Diagnostic> {
-    let text = source::text(db, file);
-    if !text.contains("specql:") {
-        return found.to_vec();
-    }
-    let tree = source::tree(db, file);
-    let lines = file.text(db);
+/// Whether there may be comments for this program in a text.
+fn has_comments(text: &str) -> bool {
+    text.contains("specql:")
+}
+
+/// What is known of a file that has comments for this program.
+struct Source<'s> {
+    file: File,
+    text: &'s str,
+    tree: &'s Tree,
+    lines: &'s Rope,
+    is_yaml: bool,
+}
+
+fn silence(source: &Source<'_>, settings: &Settings, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let Source {
+        text, tree, lines, ..
+    } = *source;
     let mut silencers: Vec<_> = comments(text, tree, lines)
         .into_iter()
         .map(|comment| Silencer {
@@ -67,14 +111,13 @@ fn silence(db: &dyn Db, file: File, settings: &Settings, found: &[Diagnostic]) -
         any
     };
     let mut left: Vec<_> = found
-        .iter()
+        .into_iter()
         .filter(|diagnostic| !is_silenced(diagnostic, &mut silencers))
-        .cloned()
         .collect();
     let teller = Teller {
-        file,
+        file: source.file,
         settings,
-        is_yaml: source::strict_values(db, file).is_ok(),
+        is_yaml: source.is_yaml,
     };
     // What is told of comments can be silenced as well, and such codes are used then.
     let unknown: Vec<_> = silencers.iter().flat_map(|s| teller.unknown(s)).collect();
@@ -175,7 +218,7 @@ impl Teller<'_> {
                 let Some(rule) = rule(code).filter(|rule| !is_used && of(rule)) else {
                     continue;
                 };
-                if self.settings.is_silent(rule.group) {
+                if self.settings.is_silent(rule) {
                     continue;
                 }
                 let edit = self.edit(self.without(&silencer.comment, index), "");

@@ -11,7 +11,7 @@ use crate::summary::summary;
 /// it.
 #[must_use]
 pub fn is_of_project(db: &dyn Db, file: File) -> bool {
-    summary(db, file).kind != FileKind::Other || is_spec(source::text(db, file))
+    summary(db, file).kind != FileKind::Other || is_spec(&source::text_once(db, file))
 }
 
 /// Whether a text is a spec: YAML with a key `entity` at its top.

@@ -31,13 +31,18 @@ pub fn view(db: &dyn Db, file: File) -> View<'_> {
             names: Cow::Borrowed(resolve::names(db, file)),
         };
     }
-    let text = source::text_once(db, file);
+    view_of(db, file, source::text_once(db, file).into())
+}
+
+/// What a file would say and mean with another text, for all that others know of it now.
+#[must_use]
+pub fn view_of(db: &dyn Db, file: File, text: Arc<str>) -> View<'_> {
     let once = Once::of(&text);
     let spec = spec::spec_of(&once);
     let names = resolve::names_of(db, file, &spec, &once);
     View {
-        text: text.into(),
         spec: Cow::Owned(spec),
         names: Cow::Owned(names),
+        text,
     }
 }

@@ -1,5 +1,7 @@
 //! What stands in the blocks of a spec, value by value. What is not as it should be is not there.
 
+mod json;
+
 use std::collections::{HashMap, HashSet};
 
 use specql_sql::Origin;
@@ -144,9 +146,9 @@ impl<'d> Block<'d> {
         }
     }
 
-    /// The value as JSON.
+    /// The value as JSON, where JSON has a form for it.
     pub(crate) fn json(self) -> Option<String> {
-        specql_yaml::json::print_value(self.document, self.node, LONGEST_JSON)
+        json::of(self.document, self.node)
     }
 
     /// Where it stands, in bytes of the file.
@@ -159,9 +161,6 @@ impl<'d> Block<'d> {
         Some(origin(self.document.span(self.node)))
     }
 }
-
-/// Longer values are not taken over.
-const LONGEST_JSON: usize = 100_000;
 
 /// A place in a spec, as the catalogue knows it.
 pub(crate) const fn origin(span: Span) -> Origin {

@@ -132,6 +132,7 @@ fn exclusion(
         let field = entity.field(name);
         let field =
             field.ok_or_else(|| format!("an exclusion over `{name}`, which is no field"))?;
+        let field = field.readable()?;
         elements.push((Expression::name(field.column_name()), operator));
     }
     if elements.len() > MOST_FIELDS {
@@ -166,8 +167,10 @@ pub(crate) fn columns(entity: &Entity<'_>, fields: Block<'_>) -> Result<Vec<Name
         .map(|item| {
             let name = item.text().unwrap_or_default();
             let field = entity.field(name);
-            let column = field.map(crate::field::Field::column_name);
-            column.ok_or_else(|| format!("what is over `{name}`, which is no field"))
+            let field = field.ok_or_else(|| format!("what is over `{name}`, which is no field"))?;
+            let field = field.readable();
+            let field = field.map_err(|reason| format!("what is over `{name}`: {reason}"))?;
+            Ok(field.column_name())
         })
         .collect()
 }

@@ -96,6 +96,7 @@ impl<'e, 'db> Hierarchy<'e, 'db> {
             is_deferrable: false,
             condition: (!is_before).then_some(changed),
             function: self.function_name(part),
+            arguments: Vec::new(),
             origin: self.origin,
         }
     }

@@ -23,7 +23,12 @@ pub(crate) fn add(entity: &Entity<'_>, catalogue: &mut Catalogue) {
         ));
     }
     for field in &entity.fields {
-        if is_unique(field) {
+        if let Some(encrypted) = &field.encrypted {
+            let name = names.index(field.name());
+            let column = IndexColumn::of(encrypted.index.clone());
+            let index = Index::new(name, &names.table(), [column]);
+            catalogue.add(index.with_origin(field.origin()));
+        } else if is_unique(field) {
             catalogue.add(unique(entity, field));
         } else if let Some(index) = of_field(entity, field) {
             if index

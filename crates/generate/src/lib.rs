@@ -7,10 +7,12 @@
 #![forbid(unsafe_code)]
 
 mod action;
+mod analytics;
 mod annotation;
 mod block;
 mod constraint;
 mod entity;
+mod event;
 mod expression;
 mod field;
 #[cfg(test)]
@@ -20,13 +22,18 @@ mod helper;
 mod hierarchy;
 mod identifier;
 mod index;
+mod inherited;
 mod json;
+mod listed;
+mod many;
 mod names;
 mod pattern;
 mod planned;
+mod read_model;
 mod reference;
 mod rule;
 mod security;
+mod streaming;
 mod table;
 mod table_view;
 #[cfg(test)]
@@ -34,11 +41,13 @@ mod tests;
 mod translation;
 mod workspace;
 
-use specql_analysis::db::{Db, File};
-use specql_sql::catalogue::Object;
+use specql_analysis::db::{Db, File, LeftOut};
+use specql_analysis::diagnostic::Severity;
+use specql_analysis::spec::spec;
+use specql_analysis::{Host, Span};
+use specql_sql::catalogue::{Object, Table};
 use specql_sql::{Catalogue, Text};
 
-pub use expression::Problem;
 pub use foundation::foundation;
 pub use workspace::{needed_by, whole};
 
@@ -46,6 +55,7 @@ use action::Actions;
 use entity::Entity;
 use hierarchy::Hierarchy;
 use identifier::Identifier;
+use names::Names;
 
 /// What the entity of a file becomes; nothing where there is none.
 #[salsa::tracked(lru = 128)]
@@ -54,18 +64,20 @@ pub fn catalogue(db: &dyn Db, file: File) -> Catalogue {
         return Catalogue::default();
     };
     let mut catalogue = Catalogue::of(entity.names.entity.clone());
-    if let Some(other) = workspace::owner_of_table(db, file) {
-        let table = entity.names.table();
-        let reason = format!("all of it: `{other}` has the table `{table}` already");
-        catalogue.leave_out(reason, entity.origin());
-        return catalogue;
-    }
     let schema = entity.spec.schema.as_ref();
     let schema = schema.map(|schema| block::origin(schema.span));
-    let name = entity.names.schema.as_str();
-    if name.starts_with("pg_") || name == "information_schema" {
-        let reason = format!("all of it: PostgreSQL keeps the schema `{name}` to itself");
-        catalogue.leave_out(reason, schema);
+    if let Some((reason, part)) = workspace::is_left_out(db, file) {
+        let origin = match part {
+            workspace::Part::Name => entity.origin(),
+            workspace::Part::Schema => schema,
+        };
+        catalogue.leave_out(format!("all of it: {reason}"), origin);
+        return catalogue;
+    }
+    let table = entity.names.table();
+    if foundation::has_table(&table) {
+        let reason = format!("all of it: `{table}` is a table that all entities need");
+        catalogue.leave_out(reason, entity.origin());
         return catalogue;
     }
     catalogue.add(Object::Schema(entity.names.schema.clone(), schema));
@@ -90,6 +102,7 @@ pub fn catalogue(db: &dyn Db, file: File) -> Catalogue {
     more.constraints.extend(security::constraints(&entity));
     table::add(&entity, more, &mut catalogue);
     reference::add(&entity, &mut catalogue);
+    many::add(&entity, &mut catalogue);
     index::add(&entity, &mut catalogue);
     index::add_written(&entity, &mut catalogue);
     constraint::add(&entity, &mut catalogue);
@@ -104,23 +117,60 @@ pub fn catalogue(db: &dyn Db, file: File) -> Catalogue {
     catalogue.objects.extend(of_rules);
     translation::add(&entity, &mut catalogue);
     let has_table_view = table_view::add(&entity, &mut catalogue);
+    event::add(&entity, &mut catalogue);
     security::add(&entity, has_table_view, &mut catalogue);
+    read_model::add(&entity, &mut catalogue);
+    streaming::add(&entity, &mut catalogue);
+    analytics::add(&entity, &mut catalogue);
     planned::tell(&entity, &mut catalogue);
-    let actions = &actions(db, file).catalogue;
-    catalogue.objects.extend(actions.objects.iter().cloned());
+    let actions = Actions::of(&entity).catalogue;
+    catalogue.objects.extend(actions.objects);
     catalogue
 }
 
-/// What the actions of the entity of a file become.
-#[salsa::tracked(lru = 128)]
-fn actions(db: &dyn Db, file: File) -> Actions {
-    let entity = Entity::of(db, file);
-    entity.map_or_else(Actions::default, |entity| Actions::of(&entity))
+/// The table of the entity of a file, with all its columns.
+pub fn table(db: &dyn Db, file: File) -> Option<&Table> {
+    let name = Names::of(db, file)?.table();
+    let mut objects = catalogue(db, file).objects.iter();
+    objects.find_map(|object| match object {
+        Object::Table(table) if table.name == name => Some(table),
+        _ => None,
+    })
 }
 
-/// What of the actions in a file cannot be compiled, and why.
-pub fn problems(db: &dyn Db, file: File) -> &[Problem] {
-    &actions(db, file).problems
+/// What of a file's spec is not in its SQL, and why. It matters most where an action would do less
+/// than it says, or where nothing is made at all.
+pub fn left_out(db: &dyn Db, file: File) -> Vec<LeftOut> {
+    let has_table = table(db, file).is_some();
+    let actions = &spec(db, file).actions;
+    let is_of_action = |span: Span| {
+        let mut actions = actions.iter();
+        actions.any(|action| action.span.start <= span.start && span.end <= action.span.end)
+    };
+    let objects = catalogue(db, file).objects.iter();
+    let told = objects.filter_map(|object| {
+        let Object::LeftOut(left_out) = object else {
+            return None;
+        };
+        let origin = left_out.origin?;
+        let span = Span::new(origin.start as usize, origin.end as usize);
+        let is_serious = !has_table || is_of_action(span);
+        Some(LeftOut {
+            span,
+            reason: left_out.reason.clone(),
+            severity: match is_serious {
+                true => Severity::Warning,
+                false => Severity::Info,
+            },
+        })
+    });
+    told.collect()
+}
+
+/// A workspace without files, whose diagnostics also tell what is left out of the SQL.
+#[must_use]
+pub fn host() -> Host {
+    Host::new().with_sql(left_out)
 }
 
 /// The SQL of the entity of a file, and which piece of it comes from which piece of the file.

@@ -38,6 +38,18 @@ pub(crate) fn columns(field: &Field<'_>) -> Vec<Column> {
     columns
 }
 
+/// The columns of a reference beside the one with its key.
+pub(crate) fn columns_beside(field: &Field<'_>) -> Vec<Name> {
+    let Some(reference) = several(field) else {
+        return Vec::new();
+    };
+    let known = reference.targets.iter();
+    let known = known.filter(|target| target.names().is_some());
+    let mut columns = vec![type_column(field)];
+    columns.extend(known.map(|target| key_column(field, target)));
+    columns
+}
+
 /// What holds for the columns of a reference within a row.
 pub(crate) fn checks(field: &Field<'_>, names: &Names) -> Vec<Constraint> {
     let Some(reference) = several(field) else {
@@ -138,7 +150,12 @@ fn key_column(field: &Field<'_>, target: &Target) -> Name {
     let base = target
         .names()
         .map_or(part(&target.written), |names| names.base.clone());
-    Name::new(&format!("{}_{base}", reference_column(field.name())))
+    key_column_of(field.name(), &base)
+}
+
+/// The same by the names of the field and of the entity's objects.
+pub(crate) fn key_column_of(field: &str, base: &str) -> Name {
+    Name::new(&format!("{}_{base}", reference_column(field)))
 }
 
 /// The name of an entity as a value.

@@ -8,12 +8,12 @@ use specql_sql::catalogue::{
 };
 use specql_sql::expression::{Among, BinaryOperator, FunctionName};
 use specql_sql::function::{Block as Steps, Body, Function, RaiseOption, Statement, Variable};
-use specql_sql::function::{Level, Volatility};
+use specql_sql::function::{Level, Returns, Volatility};
 use specql_sql::{DataType, Expression, Name, Origin};
 
 use crate::block::Block;
 use crate::entity::Entity;
-use crate::expression::{Row, Scope, Shape, Table, Value, data_type};
+use crate::expression::{Row, Scope, Shape, Table, Value, data_type, first_in};
 use crate::names::part;
 use crate::table::More;
 
@@ -59,6 +59,9 @@ pub(crate) fn value(entity: &Entity<'_>, block: Block<'_>, row: &Name) -> Result
 /// The same of a text that is an expression of SQL.
 pub(crate) fn value_of_text(entity: &Entity<'_>, text: &str, row: &Name) -> Result<Value, String> {
     let mut written = of_text(text).ok_or("it cannot be read")?;
+    if let Some(reason) = first_in(entity, &written) {
+        return Err(reason);
+    }
     // What is wrong in the file has nothing to do with it.
     written.span = Span::at(u32::MAX as usize);
     compiled(entity, &written, row)
@@ -234,6 +237,28 @@ fn computed_field(entity: &Entity<'_>, name: &str, block: Block<'_>) -> Result<C
     Ok(Computed::Function(Box::new(function)))
 }
 
+/// The value of a computed field over a row that is called so, and its type, if there is such a
+/// field.
+pub(crate) fn computed(
+    entity: &Entity<'_>,
+    name: &str,
+    row: &Name,
+) -> Option<(Expression, DataType)> {
+    let written = entity.get("computed_fields").filter(|_| entity.is_next())?;
+    let mut written = written.items().flat_map(Block::entries);
+    let (_, block) = written.find(|(known, _)| *known == name)?;
+    Some(match computed_field(entity, name, block).ok()? {
+        Computed::Column(column) => (Expression::of(row.clone(), column.name), column.data_type),
+        Computed::Function(function) => {
+            let Returns::Type(data_type) = function.returns else {
+                return None;
+            };
+            let row = Expression::name(row.clone());
+            (Expression::call_object(function.name, [row]), data_type)
+        }
+    })
+}
+
 /// The type that a value of this kind is kept in.
 pub(crate) fn result_type(shape: &Shape) -> DataType {
     match shape {
@@ -378,6 +403,7 @@ impl Rule<'_> {
                 is_deferrable: true,
                 condition: None,
                 function,
+                arguments: Vec::new(),
                 origin,
             }
             .into(),

@@ -1,7 +1,8 @@
 //! The table of an entity: its keys, its fields, and who changed a row when.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
+use specql_analysis::db::{Db, File};
 use specql_sql::catalogue::{Catalogue, Column, Constraint, ConstraintKind, Filled, Object, Table};
 use specql_sql::{DataType, Expression, Name};
 
@@ -17,22 +18,46 @@ pub(crate) struct More {
     pub(crate) constraints: Vec<Constraint>,
 }
 
+/// The columns of the fields of the entity in a file, in as many words as other files need.
+#[salsa::tracked]
+pub(crate) fn columns_of_fields(db: &dyn Db, file: File) -> BTreeSet<String> {
+    let entity = Entity::of(db, file);
+    let fields = entity.iter().flat_map(|entity| &entity.fields);
+    let columns = fields.flat_map(reference::columns);
+    columns.map(|column| column.name.to_string()).collect()
+}
+
 /// Adds the table, and what of the fields cannot be in it.
 pub(crate) fn add(entity: &Entity<'_>, more: More, catalogue: &mut Catalogue) {
     for field in &entity.spec.fields {
-        if let Some(reason) = left_out(field) {
+        // Those of the SpecQL to come have tables of their own.
+        let is_elsewhere = entity.is_next() && field.field_type.refers_to_many();
+        if let Some(reason) = left_out(field).filter(|_| !is_elsewhere) {
             catalogue.leave_out(reason, Some(crate::block::origin(field.name.span)));
         }
     }
-    let mut sound = entity.spec.fields.iter().rev();
-    if let Some(last) = sound.find(|field| left_out(field).is_none())
-        && entity.field(&last.name.text).is_none()
-    {
+    let beside: HashSet<_> = entity
+        .references()
+        .flat_map(reference::columns_beside)
+        .collect();
+    let missing = entity
+        .spec
+        .fields
+        .iter()
+        .filter(|field| entity.field(&field.name.text).is_none() && left_out(field).is_none());
+    let (hidden, missing): (Vec<_>, Vec<_>) =
+        missing.partition(|field| beside.contains(&Name::new(&field.name.text)));
+    for field in hidden {
+        let name = &field.name.text;
+        let reason = format!("the field `{name}`: a reference has a column of this name");
+        catalogue.leave_out(reason, Some(crate::block::origin(field.name.span)));
+    }
+    if let Some(last) = missing.last() {
         let reason = "the last fields: a table cannot have so many columns";
         catalogue.leave_out(reason, Some(crate::block::origin(last.name.span)));
     }
     let mut columns = keys(entity);
-    columns.extend(entity.values().map(Field::column));
+    columns.extend(entity.values().flat_map(Field::stored));
     for field in entity.references() {
         columns.extend(reference::columns(field));
     }
@@ -74,6 +99,7 @@ pub(crate) fn add(entity: &Entity<'_>, more: More, catalogue: &mut Catalogue) {
         name: entity.names.table(),
         columns,
         constraints,
+        partitioned_by: None,
         comment: Some(comment(entity)),
         origin: entity.origin(),
     });

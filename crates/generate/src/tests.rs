@@ -136,11 +136,6 @@ translations: {enabled: true, fields: [name, blurb, price, id]}
 }
 
 #[test]
-fn the_foundation() {
-    insta::assert_snapshot!(crate::foundation().text().sql);
-}
-
-#[test]
 fn of_two_entities_with_one_table_the_first_has_it() {
     let host = workspace(&[
         ("a.yaml", "entity: OrderItem\nfields: {a: text}\n"),
@@ -252,8 +247,8 @@ fn what_is_planned_and_not_made_is_told() {
     let spec = "\
 entity: Item
 fields: {a: text, b: 'ref(Item, many: true)', xmin: integer}
-events: [{name: item_made}]
-security: {masking: {fields: [a]}}
+views: [{name: v_item}]
+security: {firewall: {}}
 frontend: []
 ";
     assert_eq!(
@@ -263,10 +258,9 @@ frontend: []
     assert_eq!(
         statements(&sql_of_next(&[spec]), "--"),
         [
-            "-- Left out of Item: the field `b`, because it refers to many rows at once",
             "-- Left out of Item: the field `xmin`, because PostgreSQL keeps this name to itself",
-            "-- Left out of Item: the block `events`",
-            "-- Left out of Item: `masking` of the block `security`",
+            "-- Left out of Item: the block `views`",
+            "-- Left out of Item: `firewall` of the block `security`",
         ]
     );
 }
@@ -324,4 +318,105 @@ fn every_word_that_the_language_warns_of_is_quoted() {
     for word in specql_language::reserved::POSTGRES_RESERVED {
         assert_eq!(specql_sql::quote::identifier(word), format!("\"{word}\""));
     }
+}
+
+#[test]
+fn columns_of_a_reference_are_not_those_of_other_fields() {
+    let spec = "\
+entity: Item
+fields: {party: ref(Item|Firm), party_type: text, name: text}
+actions:
+  - name: create_item
+";
+    let sql = sql(&[spec, "entity: Firm\nfields: {name: text}\n"]);
+    assert!(sql.starts_with(
+        "-- Left out of Item: the field `party_type`: a reference has a column of this name\n"
+    ));
+    let input = statement(&sql, "CREATE TYPE");
+    assert_eq!(input.matches("party_type").count(), 1, "{input}");
+}
+
+#[test]
+fn what_all_entities_need_is_no_ones_table() {
+    let spec = "entity: MutationAuditLog\nschema: app\nfields: {name: text}\n";
+    assert_eq!(
+        sql(&[spec]),
+        "-- Left out of MutationAuditLog: all of it: `app.tb_mutation_audit_log` is a table that \
+         all entities need\n"
+    );
+}
+
+#[test]
+fn nobody_asks_for_what_a_row_is_checked_for() {
+    let spec = "\
+entity: Item
+schema: crm
+fields: {a: text}
+validations:
+  - {name: mine, condition: created_by = auth_user_id}
+  - {name: ours, condition: tenant_id = auth_tenant_id}
+";
+    let sql = sql_of_next(&[spec]);
+    assert!(
+        sql.starts_with("-- Left out of Item: the rule `mine`: nobody in particular asks here\n\n")
+    );
+}
+
+#[test]
+fn what_comes_from_nowhere_is_told() {
+    let spec = "\
+entity: Item
+schema: crm
+extends: stdlib/crm/contact
+import: [patterns/none]
+fields: {name: text}
+";
+    let sql = sql_of_next(&[spec]);
+    let left_out: Vec<_> = sql.lines().filter(|line| line.starts_with("--")).collect();
+    assert_eq!(
+        left_out,
+        [
+            "-- Left out of Item: what `stdlib/crm/contact` brings: it is not here",
+            "-- Left out of Item: what `patterns/none` brings: it is not here",
+        ]
+    );
+}
+
+#[test]
+fn entities_that_extend_each_other_come_to_an_end() {
+    let one = "entity: One\nextends: Two\nfields: {a: text, b: text}\n";
+    let two = "entity: Two\nextends: {from: One}\nfields: {b: integer, c: text}\n";
+    let sql = sql_of_next(&[one, two]);
+    let table = statement(&sql, "CREATE TABLE");
+    assert!(
+        table.contains("    b text,\n    c text,\n    a text,\n"),
+        "{table}"
+    );
+}
+
+#[test]
+fn many_rows_stand_in_a_table_of_their_own() {
+    let spec = "\
+entity: Item
+schema: crm
+fields: {parts: 'ref(Item, many: true)', lost: 'ref(Nobody, many: true)', either: 'ref(Item|Land, many: true)'}
+table_views: {mode: disable}
+actions: [{name: create_item}]
+";
+    let land = "entity: Land\nfields: {name: text}\n";
+    let sql = sql_of_next(&[spec, land]);
+    let left_out: Vec<_> = sql.lines().filter(|line| line.starts_with("--")).collect();
+    assert_eq!(
+        left_out,
+        [
+            "-- Left out of Item: the field `lost`: there is no entity `Nobody`",
+            "-- Left out of Item: the field `either`: many rows of one of several entities",
+        ]
+    );
+    let made = [
+        statement(&sql, "CREATE TABLE crm.tb_item_parts"),
+        statement(&sql, "CREATE FUNCTION crm.item_parts_ids"),
+        statement(&sql, "CREATE TYPE"),
+    ];
+    insta::assert_snapshot!(made.join("\n"));
 }

@@ -1,7 +1,7 @@
 //! Texts that exist once per language, in a table beside the entity's.
 
 use specql_analysis::expression::infer::Type;
-use specql_analysis::index::{self, find_entity};
+use specql_analysis::index::find_entity;
 use specql_language::expression::ValueType;
 use specql_language::reserved::reserved_field;
 use specql_sql::catalogue::{
@@ -14,6 +14,7 @@ use specql_sql::{DataType, Expression, Name, ObjectName, Origin};
 
 use crate::block::Block;
 use crate::entity::Entity;
+use crate::inherited::described;
 use crate::names::{Names, part};
 use crate::table::audit;
 
@@ -104,6 +105,9 @@ impl<'e, 'db> Translation<'e, 'db> {
             } else if !is_text {
                 let reason = format!("translations of `{name}`, which is no text");
                 catalogue.leave_out(reason, item.origin());
+            } else if field.is_some_and(|field| field.encrypted.is_some()) {
+                let reason = format!("translations of `{name}`, which is encrypted");
+                catalogue.leave_out(reason, item.origin());
             } else if texts.iter().all(|text| text.name != name) {
                 texts.push(Text {
                     name,
@@ -157,6 +161,7 @@ impl<'e, 'db> Translation<'e, 'db> {
                 Constraint::new(named("id_key"), ConstraintKind::Unique(vec!["id".into()])),
                 Constraint::new(named("uniq"), ConstraintKind::Unique(together)),
             ],
+            partitioned_by: None,
             comment: Some(format!(
                 "Texts of {} in several languages.",
                 crate::annotation::on_one_line(&self.entity.names.entity)
@@ -235,7 +240,7 @@ impl<'e, 'db> Translation<'e, 'db> {
 impl Locale {
     fn of(entity: &Entity<'_>) -> Option<Self> {
         let file = find_entity(entity.db, entity.file, None, LOCALE).ok()?;
-        let summary = index::entity(entity.db, file)?;
+        let summary = described(entity.db, file)?;
         let marks = summary.field(DEFAULT_LOCALE);
         let is_mark = |ty: &Type| ty.value() == ValueType::Boolean;
         Some(Self {

@@ -10,9 +10,11 @@ use specql_analysis::db::{Db, File, Folder, Workspace};
 use specql_analysis::expression::infer::Type;
 use specql_analysis::index::{entity, find_entity};
 use specql_analysis::naming::Forms;
+use specql_language::key;
 use specql_sql::Catalogue;
 
-use crate::catalogue;
+use crate::names::{Names, part};
+use crate::{catalogue, read_model};
 
 /// A table by its schema and name, as a key of queries.
 #[salsa::interned(debug)]
@@ -52,8 +54,35 @@ pub(crate) fn file_of(db: &dyn Db, schema: &str, base: &str) -> Option<File> {
     file_of_table(db, TableName::new(db, schema.to_owned(), base.to_owned()))
 }
 
+/// The files of a folder by what their entities give a name, each as a part of names of objects.
+#[salsa::tracked]
+fn givers_in_folder(db: &dyn Db, folder: Folder) -> BTreeMap<String, Vec<(key::Name, File)>> {
+    let mut found: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    for file in folder.files(db) {
+        let given = entity(db, *file).map(|entity| &entity.others);
+        for (what, name) in given.into_iter().flatten() {
+            found.entry(part(name)).or_default().push((*what, *file));
+        }
+    }
+    found
+}
+
+/// The files whose entities give something of this kind a name that is the same as this one in
+/// names of objects, in the order of their paths.
+pub(crate) fn givers(db: &dyn Db, what: key::Name, name: &str) -> Vec<File> {
+    let workspace = Workspace::try_get(db);
+    let folders = workspace.into_iter().flat_map(|all| all.folders(db));
+    let name = part(name);
+    let found = folders.filter_map(|folder| givers_in_folder(db, *folder).get(&name));
+    let of_kind = |(kind, file): &(key::Name, File)| (*kind == what).then_some(*file);
+    let mut files: Vec<_> = found.flatten().filter_map(of_kind).collect();
+    files.sort_unstable_by_key(|file| file.path(db));
+    files.dedup();
+    files
+}
+
 /// The path of another file whose entity has the table of this one's.
-pub(crate) fn owner_of_table(db: &dyn Db, file: File) -> Option<&str> {
+fn owner_of_table(db: &dyn Db, file: File) -> Option<&str> {
     let entity = entity(db, file)?;
     let base = Forms::of(&entity.name).split;
     let table = TableName::new(db, entity.schema().to_owned(), base);
@@ -61,7 +90,30 @@ pub(crate) fn owner_of_table(db: &dyn Db, file: File) -> Option<&str> {
     (owner != file).then(|| owner.path(db))
 }
 
-/// These files and all that their entities refer to, in the order of their schemas, names and
+/// Why nothing is made of the entity in a file, and whether its name or its schema is the reason.
+pub(crate) fn is_left_out(db: &dyn Db, file: File) -> Option<(String, Part)> {
+    let entity = entity(db, file)?;
+    if let Some(other) = owner_of_table(db, file) {
+        let names = Names::of(db, file)?;
+        let reason = format!("`{other}` has the table `{}` already", names.table());
+        return Some((reason, Part::Name));
+    }
+    let name = entity.schema();
+    if name.starts_with("pg_") || name == "information_schema" {
+        let reason = format!("PostgreSQL keeps the schema `{name}` to itself");
+        return Some((reason, Part::Schema));
+    }
+    None
+}
+
+/// A part of what an entity is called.
+#[derive(Clone, Copy)]
+pub(crate) enum Part {
+    Name,
+    Schema,
+}
+
+/// These files and all that their entities refer to or read from, in the order of their schemas, names and
 /// paths: what a database needs to have the entities of these files.
 #[must_use]
 pub fn needed_by(db: &dyn Db, files: impl IntoIterator<Item = File>) -> Vec<File> {
@@ -75,6 +127,7 @@ pub fn needed_by(db: &dyn Db, files: impl IntoIterator<Item = File>) -> Vec<File
         if !seen.insert(file) {
             continue;
         }
+        open.extend(read_model::files(db, file));
         needed.push((entity.schema(), entity.name.as_str(), file.path(db), file));
         for field in &entity.fields {
             let Type::Reference(targets) = &field.field_type else {

@@ -4,6 +4,7 @@
 use std::sync::{Arc, Mutex};
 
 use specql_analysis::{Change, Host, Span};
+use specql_language::Target;
 
 /// A workspace that counts how often entities are made.
 struct Watched {
@@ -36,6 +37,10 @@ actions:
 
 impl Watched {
     fn new() -> Self {
+        Self::with(ORDER)
+    }
+
+    fn with(order: &str) -> Self {
         let made: Arc<Mutex<usize>> = Arc::default();
         let count = Arc::clone(&made);
         let mut host = Host::observed(move |event| {
@@ -46,7 +51,8 @@ impl Watched {
                 }
             }
         });
-        host.open("order.yaml", ORDER);
+        host.set_target(Target::Next);
+        host.open("order.yaml", order);
         host.open("customer.yaml", CUSTOMER);
         let watched = Self { host, made };
         watched.made();
@@ -101,5 +107,23 @@ fn what_is_typed_in_an_entity_makes_that_entity_again_and_no_other() {
 fn what_others_see_makes_them_again() {
     let mut watched = Watched::new();
     watched.replace("customer.yaml", "schema: crm", "schema: shop");
+    assert_eq!(watched.made(), 2);
+}
+
+#[test]
+fn a_read_model_is_made_again_when_what_it_shows_of_others_changes() {
+    let model =
+        "read_models: [{name: list, source: Order JOIN Customer, fields: [customer_name]}]\n";
+    let mut watched = Watched::with(&format!("{ORDER}{model}"));
+    watched.replace("customer.yaml", "create_customer", "create_customer # more");
+    assert_eq!(watched.made(), 1);
+    watched.replace(
+        "customer.yaml",
+        "name: text!",
+        "name: text!\n  read_models: text",
+    );
+    assert_eq!(watched.made(), 2);
+    let more = "  read_models: text\nread_models: [{name: list, fields: [name]}]";
+    watched.replace("customer.yaml", "  read_models: text", more);
     assert_eq!(watched.made(), 2);
 }

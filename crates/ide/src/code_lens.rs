@@ -1,4 +1,4 @@
-//! What stands above names: how often they are used.
+//! What stands above names: how often they are used, and a way to their SQL.
 //!
 //! Where a lens stands is known from the file alone. What it says is found out when it comes into
 //! view.
@@ -27,7 +27,7 @@ pub enum LensKind {
     ActionCallers,
     /// Where the field is spoken of.
     FieldReferences,
-    /// The SQL that is generated.
+    /// The SQL of the entity or the action.
     SqlPreview,
 }
 
@@ -40,6 +40,8 @@ pub struct LensKinds {
     pub actions: bool,
     /// Of fields.
     pub fields: bool,
+    /// Of the SQL of entities and actions.
+    pub sql: bool,
 }
 
 impl Default for LensKinds {
@@ -48,6 +50,7 @@ impl Default for LensKinds {
             entities: true,
             actions: true,
             fields: false,
+            sql: true,
         }
     }
 }
@@ -83,8 +86,14 @@ pub fn code_lenses(db: &dyn Db, file: File, kinds: LensKinds) -> Vec<Lens> {
             lenses.push(Lens { kind, span, target });
         }
     };
-    if let (true, Some(name)) = (kinds.entities, &spec.entity) {
-        add(LensKind::EntityReferences, name, Target::Entity(file));
+    let has_sql = kinds.sql && index::entity(db, file).is_some();
+    if let Some(name) = &spec.entity {
+        if kinds.entities {
+            add(LensKind::EntityReferences, name, Target::Entity(file));
+        }
+        if has_sql {
+            add(LensKind::SqlPreview, name, Target::Entity(file));
+        }
     }
     for field in spec.fields.iter().filter(|_| kinds.fields) {
         let target = Target::Field(file, field.name.text.clone());
@@ -94,9 +103,14 @@ pub fn code_lenses(db: &dyn Db, file: File, kinds: LensKinds) -> Vec<Lens> {
         .actions
         .iter()
         .filter_map(|action| action.name.as_ref());
-    for name in names.filter(|_| kinds.actions) {
+    for name in names {
         let target = Target::Action(file, name.text.clone());
-        add(LensKind::ActionCallers, name, target);
+        if kinds.actions {
+            add(LensKind::ActionCallers, name, target.clone());
+        }
+        if has_sql {
+            add(LensKind::SqlPreview, name, target);
+        }
     }
     lenses.sort_by_key(|lens| lens.span);
     lenses
@@ -105,6 +119,12 @@ pub fn code_lenses(db: &dyn Db, file: File, kinds: LensKinds) -> Vec<Lens> {
 /// What a lens says; nothing when what it is about is gone.
 #[must_use]
 pub fn resolve_code_lens(db: &dyn Db, lens: &Lens) -> Option<ResolvedLens> {
+    if lens.kind == LensKind::SqlPreview {
+        return Some(ResolvedLens {
+            title: "Preview SQL".to_owned(),
+            places: Vec::new(),
+        });
+    }
     let files = match &lens.target {
         Target::Entity(_) => return Some(of_entity(db, lens)),
         // Only the steps of the same entity call an action by its name.
@@ -120,8 +140,7 @@ pub fn resolve_code_lens(db: &dyn Db, lens: &Lens) -> Option<ResolvedLens> {
     }
     let title = match lens.kind {
         LensKind::ActionCallers => count(places.len(), "caller"),
-        LensKind::SqlPreview => return None,
-        LensKind::EntityReferences | LensKind::FieldReferences => count(places.len(), "reference"),
+        _ => count(places.len(), "reference"),
     };
     Some(ResolvedLens { title, places })
 }
@@ -153,7 +172,7 @@ fn files_with_field(db: &dyn Db, file: File, field: &str) -> Vec<File> {
     let files = Workspace::try_get(db).into_iter();
     let files = files.flat_map(|workspace| workspace.files(db));
     let others = files.filter(|file| !known.contains(file) && index::entity(db, *file).is_some());
-    found.extend(others.filter(|file| file.text(db).to_string().contains(&in_path)));
+    found.extend(others.filter(|file| file.content(db).as_text().contains(&in_path)));
     found.sort_by(|a, b| a.path(db).cmp(b.path(db)));
     found
 }
@@ -224,9 +243,23 @@ fields:
         lenses.collect::<Vec<_>>().join("\n\n")
     }
 
+    /// None of all kinds.
+    const NONE: LensKinds = LensKinds {
+        entities: false,
+        actions: false,
+        fields: false,
+        sql: false,
+    };
+
+    const USUAL_WITHOUT_SQL: LensKinds = LensKinds {
+        entities: true,
+        actions: true,
+        ..NONE
+    };
+
     #[test]
     fn entities_and_actions_say_who_uses_them() {
-        assert_snapshot!(lenses(LensKinds::default()), @r"
+        assert_snapshot!(lenses(USUAL_WITHOUT_SQL), @r"
         crm/customer.yaml:1:9
         entity: Customer
                 ^^^^^^^^
@@ -257,7 +290,7 @@ entity: Base
 entity: Derived
 extends: base
 ";
-        assert_snapshot!(lenses_of(text, LensKinds::default()), @r"
+        assert_snapshot!(lenses_of(text, USUAL_WITHOUT_SQL), @r"
         base.yaml:1:9
         entity: Base
                 ^^^^
@@ -269,9 +302,8 @@ extends: base
     #[test]
     fn fields_do_so_when_asked() {
         let kinds = LensKinds {
-            entities: false,
-            actions: false,
             fields: true,
+            ..NONE
         };
         assert_snapshot!(lenses(kinds), @r"
         crm/customer.yaml:4:3
@@ -283,5 +315,27 @@ extends: base
           sales/invoice.yaml:10:30
           sales/reminder.yaml:8:36
         ");
+    }
+
+    #[test]
+    fn entities_and_actions_lead_to_their_sql() {
+        let text = "\
+entity: Customer
+fields: {email: email}
+actions: [{name: greet}, {name: }]
+";
+        let kinds = LensKinds { sql: true, ..NONE };
+        assert_snapshot!(lenses_of(text, kinds), @r"
+        spec.yaml:1:9
+        entity: Customer
+                ^^^^^^^^
+        = Preview SQL
+
+        spec.yaml:3:18
+        actions: [{name: greet}, {name: }]
+                         ^^^^^
+        = Preview SQL
+        ");
+        assert_eq!(lenses_of("actions: [{name: greet}]\n", kinds), "");
     }
 }

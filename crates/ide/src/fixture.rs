@@ -21,7 +21,7 @@ pub(crate) struct Fixture {
 impl Fixture {
     pub(crate) fn new(text: &str) -> Self {
         let mut fixture = Self {
-            host: Host::new(),
+            host: specql_generate::host(),
             files: Vec::new(),
             cursor: None,
             other_end: None,

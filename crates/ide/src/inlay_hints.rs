@@ -3,11 +3,10 @@
 
 use specql_analysis::db::{Db, File};
 use specql_analysis::expression::ast::TypeKind;
-use specql_analysis::index::{self, find_entity};
 use specql_analysis::spec::{self, Action, Field, Spec, Step};
 use specql_yaml::Span;
 
-use crate::column::{column, function, table};
+use crate::column::{Columns, all_columns, columns, function, place, table};
 use crate::hover::hover;
 use crate::place::touches;
 use crate::told::{block, in_short};
@@ -87,7 +86,7 @@ pub fn inlay_hint_tooltip(db: &dyn Db, file: File, hint: &Hint) -> Option<String
         HintKind::Column | HintKind::ForeignKey => {
             let ends_here = |field: &&Field| field.field_type.span.end == hint.offset;
             let field = spec.fields.iter().find(ends_here)?;
-            Some(block("sql", &column(db, file, field)?.sql()))
+            Some(block("sql", &columns(db, file, field)?.sql()))
         }
         HintKind::Generated | HintKind::Type => {
             hover(db, file, hint.offset).map(|hover| hover.markdown)
@@ -119,14 +118,19 @@ impl Hints<'_> {
     }
 
     fn spec(&mut self, spec: &Spec) {
-        let entity = index::entity(self.db, self.file);
-        if let (true, Some(name), Some(entity)) = (self.kinds.generated, &spec.entity, entity) {
-            let table = table(entity.schema(), &name.text);
-            self.add(name.span.end, HintKind::Generated, &format!("→ {table}"));
+        if let (true, Some(name)) = (self.kinds.generated, &spec.entity)
+            && self.is_shown(name.span)
+            && let Some(table) = table(self.db, self.file)
+        {
+            let label = format!("→ {}", table.name);
+            self.add(name.span.end, HintKind::Generated, &label);
         }
+        let columns = all_columns(self.db, self.file);
         for field in &spec.fields {
-            if self.is_shown(field.field_type.span) {
-                self.field(field);
+            if self.is_shown(field.field_type.span)
+                && let Some(columns) = columns.get(&place(field))
+            {
+                self.field(field, columns);
             }
         }
         for action in &spec.actions {
@@ -136,17 +140,15 @@ impl Hints<'_> {
         }
     }
 
-    fn field(&mut self, field: &Field) {
-        let Some(column) = column(self.db, self.file, field) else {
-            return;
-        };
+    fn field(&mut self, field: &Field, columns: &Columns<'_>) {
         let end = field.field_type.span.end;
         if self.kinds.columns {
+            let data_type = columns.first.data_type.sql();
             let label = match &field.field_type.kind {
-                TypeKind::Reference { .. } => Some(column.name),
+                TypeKind::Reference { .. } => Some(columns.first.name.to_string()),
                 // What is called the same needs no hint.
-                TypeKind::Named { name, .. } if name.text == column.data_type => None,
-                _ => Some(column.data_type),
+                TypeKind::Named { name, .. } if name.text == data_type => None,
+                _ => Some(data_type),
             };
             if let Some(label) = label {
                 self.add(end, HintKind::Column, &label);
@@ -156,17 +158,17 @@ impl Hints<'_> {
             && let [target] = targets.as_slice()
             && target.schema.is_none()
             && self.kinds.foreign_keys
-            && let Ok(found) = find_entity(self.db, self.file, None, &target.name.text)
-            && let Some(entity) = index::entity(self.db, found)
+            && let Some(table) = columns.target()
         {
-            let table = table(entity.schema(), &entity.name);
             self.add(end, HintKind::ForeignKey, &format!("→ {table}"));
         }
     }
 
     fn action(&mut self, action: &Action) {
-        if let (true, Some(name)) = (self.kinds.generated, &action.name) {
-            let label = format!("→ {}", function(&name.text));
+        if let (true, Some(name)) = (self.kinds.generated, &action.name)
+            && let Some(function) = function(self.db, self.file, action)
+        {
+            let label = format!("→ {function}");
             self.add(name.span.end, HintKind::Generated, &label);
         }
         if !self.kinds.types {
@@ -283,7 +285,7 @@ schema: crm
         assert_snapshot!(tooltip.unwrap(), @r"
         ```sql
         total numeric(19,4)
-          CHECK (total >= 0.0)
+          CONSTRAINT chk_tb_invoice_total_range CHECK (total >= 0)
         ```
         ");
     }

@@ -43,6 +43,7 @@ mod search;
 mod selection_ranges;
 mod semantic_tokens;
 mod signature_help;
+mod sql_change;
 mod symbol;
 mod symbol_kind;
 mod told;
@@ -81,6 +82,7 @@ pub use semantic_tokens::{
     Modifier, Modifiers, Token, TokenType, semantic_tokens, semantic_tokens_in,
 };
 pub use signature_help::{SignatureHelp, SignatureParameter, signature_help};
+pub use sql_change::sql_change;
 pub use symbol::{Occurrence, Symbol, definitions, name_of, occurrences, symbol_at};
 pub use symbol_kind::SymbolKind;
 pub use type_definition::type_definition;

@@ -4,14 +4,17 @@
 //! seconds. So only those are read that can have the name: by what their summaries say, and by the
 //! letters in their text.
 
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashSet};
 
 use specql_analysis::db::{Db, File, Workspace};
 use specql_analysis::expression::infer::Type;
 use specql_analysis::graph::{NameKind, files_with};
 use specql_analysis::index::{entity, find_entity};
+use specql_analysis::naming::Forms;
 use specql_analysis::resolve::Target;
 use specql_analysis::view::view;
+use specql_language::key;
 
 use crate::place::FileSpan;
 use crate::symbol::{Occurrence, Symbol, name_of, occurrences};
@@ -43,6 +46,10 @@ fn candidates(db: &dyn Db, symbol: &Symbol) -> Vec<File> {
     let own = symbol.made.map(|made| made.file);
     let files: Vec<File> = match &symbol.target {
         Target::Variable(_) | Target::Anchor(_) => own.into_iter().collect(),
+        // A pattern has a file of its own, and is asked for in others.
+        Target::Other(_, key::Name::SchemaPattern, name) => {
+            all(db).filter(|file| has(db, *file, name)).collect()
+        }
         Target::Other(file, ..) => vec![*file],
         // Its action may be called from elsewhere, with its name.
         Target::Parameter(name) => {
@@ -54,7 +61,11 @@ fn candidates(db: &dyn Db, symbol: &Symbol) -> Vec<File> {
             let others = all(db).filter(|file| calls(file) && has(db, *file, name));
             own.into_iter().chain(others).collect()
         }
-        Target::Entity(file) => speaking_of(db, *file),
+        Target::Entity(file) => {
+            let mut files = speaking_of(db, *file);
+            files.extend(with_names_made_of(db, *file));
+            files
+        }
         Target::File(file) => leading_to(db, *file),
         Target::Field(file, name) | Target::EnumValue(file, _, name) => {
             with_member(db, *file, name)
@@ -96,11 +107,7 @@ fn has_actions(db: &dyn Db, file: File) -> bool {
 
 /// Whether the letters of a name are in a file.
 pub(crate) fn has(db: &dyn Db, file: File, name: &str) -> bool {
-    let text = file.text(db);
-    match text.slice(..).as_str() {
-        Some(text) => text.contains(name),
-        None => String::from(text).contains(name),
-    }
+    file.content(db).as_text().contains(name)
 }
 
 /// The file of an entity, and those that say its name or the path of its file.
@@ -114,6 +121,32 @@ pub(crate) fn speaking_of(db: &dyn Db, file: File) -> Vec<File> {
     files
 }
 
+/// The files with names that are made of an entity's: `tb_order_item`, `order_item_pk`.
+fn with_names_made_of(db: &dyn Db, file: File) -> Vec<File> {
+    let Some(known) = entity(db, file) else {
+        return Vec::new();
+    };
+    let forms = Forms::of(&known.name);
+    let has_one = |file: &File| {
+        let text = file.text(db);
+        let text = text
+            .slice(..)
+            .as_str()
+            .map_or_else(|| String::from(text).into(), Cow::from);
+        is_part_of_name(&text, &forms.split) || is_part_of_name(&text, &forms.joined)
+    };
+    all(db).filter(has_one).collect()
+}
+
+/// Whether these letters are somewhere a part of a longer name.
+fn is_part_of_name(text: &str, letters: &str) -> bool {
+    text.match_indices(letters).any(|(at, _)| {
+        let before = text.get(..at).unwrap_or_default();
+        let behind = text.get(at + letters.len()..).unwrap_or_default();
+        before.ends_with('_') || behind.starts_with('_')
+    })
+}
+
 /// A file, and those that have paths and so may extend or import it.
 pub(crate) fn leading_to(db: &dyn Db, file: File) -> Vec<File> {
     let has_paths = |file: &File| entity(db, *file).is_some_and(|it| !it.paths.is_empty());
@@ -123,11 +156,12 @@ pub(crate) fn leading_to(db: &dyn Db, file: File) -> Vec<File> {
 /// The files that may speak of a field of an entity, or of a value of one: they have its letters,
 /// and come to the entity by its name, or by a field that refers to it.
 fn with_member(db: &dyn Db, file: File, name: &str) -> Vec<File> {
-    let speaking: HashSet<File> = speaking_of(db, file).into_iter().collect();
+    let speaking = speaking_of(db, file).into_iter();
+    let speaking: HashSet<File> = speaking.chain(with_names_made_of(db, file)).collect();
     let ways = ways_to(db, &speaking, file);
     let may_have = |other: &File| {
         // Asking for what is kept of a file also ends the search when it is no longer wanted.
-        let is_spec = *other == file || entity(db, *other).is_some();
+        let is_spec = *other == file || entity(db, *other).is_some() || speaking.contains(other);
         let comes_to = || ways.iter().any(|way| has(db, *other, way));
         is_spec && has(db, *other, name) && (speaking.contains(other) || comes_to())
     };

@@ -5,12 +5,18 @@ use std::collections::HashMap;
 use specql_analysis::db::{Db, File, Workspace};
 use specql_analysis::expression::ast::{Name, TypeKind};
 use specql_analysis::index::{domain_registry, entity, find_entity};
+use specql_analysis::project::registry::Domain;
 use specql_analysis::resolve::Target;
+use specql_analysis::summary::summary;
 use specql_analysis::view::{View, view};
 use specql_language::key;
-use specql_yaml::Span;
+use specql_yaml::{Span, load};
 
 use crate::place::{FileSpan, touches};
+
+mod in_sql;
+mod pattern_sql;
+mod read_models;
 
 /// What a name stands for.
 ///
@@ -70,6 +76,7 @@ pub fn occurrences(db: &dyn Db, file: File) -> Vec<Occurrence> {
     collector.given();
     collector.spoken_of();
     collector.registered();
+    collector.made_of_others();
     let mut found = collector.found;
     found.sort_by_key(|name| (name.span, !name.is_definition));
     found.dedup();
@@ -145,11 +152,30 @@ impl Collector<'_> {
             };
             self.give(&given.name, target);
         }
+        self.pattern();
         for variable in &view.names.variables {
             self.make(variable, Target::Variable(variable.text.clone()));
         }
         for anchor in &view.names.anchors {
             self.make(anchor, Target::Anchor(anchor.span));
+        }
+    }
+
+    /// A file of patterns gives its pattern a name.
+    fn pattern(&mut self) {
+        let Some(name) = &summary(self.db, self.file).pattern else {
+            return;
+        };
+        let document = load(&self.view.text).ok();
+        let place = document.and_then(|document| {
+            let node = document.get(document.root(), "pattern")?;
+            Some(document.span(node))
+        });
+        if let Some(span) = place {
+            let what = key::Name::SchemaPattern;
+            let text = name.clone();
+            let target = Target::Other(self.file, what, text.clone());
+            self.give(&Name { text, span }, target);
         }
     }
 
@@ -242,29 +268,61 @@ impl Collector<'_> {
         made
     }
 
-    /// The registry gives entities their codes.
+    /// Names that are put together of others, where nothing else was found.
+    fn made_of_others(&mut self) {
+        let (db, file, text) = (self.db, self.file, &self.view.text);
+        let made = in_sql::names(db, file, text, &self.view.spec).into_iter();
+        let made = made.chain(read_models::names(db, file, text));
+        let mut known: Vec<Span> = self.found.iter().map(|name| name.span).collect();
+        known.sort_unstable();
+        let is_free = |span: Span| {
+            let next = known.partition_point(|known| known.start < span.end);
+            let before = next.checked_sub(1).and_then(|at| known.get(at));
+            before.is_none_or(|known| known.end <= span.start)
+        };
+        let free = made.filter(|(span, _)| is_free(*span));
+        self.found.extend(free.map(|(span, symbol)| Occurrence {
+            span,
+            symbol,
+            is_definition: false,
+            is_written: false,
+        }));
+    }
+
+    /// The registry gives schemas their names and entities their codes.
     fn registered(&mut self) {
         let workspace = Workspace::try_get(self.db);
         let Some(workspace) = workspace.filter(|it| it.registry(self.db) == Some(self.file)) else {
             return;
         };
-        for (domain, _, registered) in domain_registry(self.db, workspace).entities() {
+        let registry = domain_registry(self.db, workspace);
+        let inferred = registry.subdomain_inference.iter();
+        let domains = registry.domains.iter().flat_map(Domain::names);
+        for schema in domains.chain(inferred.map(|rule| &rule.domain)) {
+            let span = letters(&self.view.text, schema.span, &schema.value);
+            self.say(span, Target::Schema(schema.value.clone()));
+        }
+        for (domain, _, registered) in registry.entities() {
             let name = &registered.name;
             let schema = domain.name.as_ref().map(|name| name.value.as_str());
             let found = find_entity(self.db, self.file, schema, &name.value)
                 .or_else(|_| find_entity(self.db, self.file, None, &name.value));
             if let Ok(file) = found {
-                self.found.push(Occurrence {
-                    span: letters(&self.view.text, name.span, &name.value),
-                    symbol: Symbol {
-                        target: Target::Entity(file),
-                        made: None,
-                    },
-                    is_definition: false,
-                    is_written: false,
-                });
+                let span = letters(&self.view.text, name.span, &name.value);
+                self.say(span, Target::Entity(file));
             }
         }
+    }
+
+    /// A name that is spoken of.
+    fn say(&mut self, span: Span, target: Target) {
+        let symbol = Symbol { target, made: None };
+        self.found.push(Occurrence {
+            span,
+            symbol,
+            is_definition: false,
+            is_written: false,
+        });
     }
 }
 

@@ -9,7 +9,7 @@
 use specql_analysis::diagnostic::{Diagnostic, Severity};
 use specql_analysis::rules::rules;
 use specql_analysis::settings::Settings;
-use specql_analysis::{Host, Span, shown};
+use specql_analysis::{Span, shown};
 use specql_ide::{code_actions, resolve_code_action};
 
 /// The wrong examples in the documentation of a rule.
@@ -31,7 +31,7 @@ fn what_is_told_of_the_examples_can_be_silenced() {
     let mut silenced = 0;
     let mut loud = Vec::new();
     for text in rules().flat_map(|rule| wrong_examples(rule.doc)) {
-        let mut host = Host::new();
+        let mut host = specql_generate::host();
         let file = host.open("spec.yaml", text);
         for diagnostic in shown(host.db(), file, &settings) {
             let code = diagnostic.rule.code;
@@ -70,7 +70,7 @@ fn what_is_told_of_the_examples_can_be_silenced() {
 fn whatever_is_offered_can_be_done() {
     let settings = Settings::default();
     for text in rules().flat_map(|rule| wrong_examples(rule.doc)) {
-        let mut host = Host::new();
+        let mut host = specql_generate::host();
         let file = host.open("spec.yaml", text);
         let all = Span::new(0, text.len());
         let spans = shown(host.db(), file, &settings);
@@ -91,7 +91,7 @@ fn when_all_safe_fixes_are_made_nothing_is_worse() {
     let settings = Settings::default();
     let mut made = 0;
     for text in rules().flat_map(|rule| wrong_examples(rule.doc)) {
-        let mut host = Host::new();
+        let mut host = specql_generate::host();
         let file = host.open("spec.yaml", text);
         let before = shown(host.db(), file, &settings);
         let all = Span::new(0, text.len());

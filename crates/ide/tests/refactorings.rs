@@ -124,7 +124,7 @@ fn do_all(texts: &Texts, target: Target) -> BTreeSet<String> {
         target,
         ..Settings::default()
     };
-    let mut host = Host::new();
+    let mut host = specql_generate::host();
     host.set_target(target);
     put(&mut host, &Texts::new(), texts);
     let earlier = warnings(&host, &settings);

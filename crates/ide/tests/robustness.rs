@@ -7,7 +7,7 @@
 
 use specql_analysis::db::File;
 use specql_analysis::settings::Settings;
-use specql_analysis::{Database, Host, Span};
+use specql_analysis::{Database, Span};
 use specql_ide as ide;
 
 const SPECS: [&str; 3] = [
@@ -90,7 +90,7 @@ fn places(text: &str) -> impl Iterator<Item = usize> + '_ {
 #[test]
 fn at_every_place_there_is_an_answer() {
     for text in SPECS {
-        let mut host = Host::new();
+        let mut host = specql_generate::host();
         let file = host.open("a.yaml", text);
         for at in places(text) {
             ask_place(host.db(), file, at, text.len());
@@ -112,7 +112,7 @@ fn a_text_may_end_anywhere() {
     for text in &SPECS[1..] {
         for at in places(text) {
             let cut = &text[..at];
-            let mut host = Host::new();
+            let mut host = specql_generate::host();
             let file = host.open("a.yaml", cut);
             ask_file(host.db(), file, at);
             ask_place(host.db(), file, at, at);

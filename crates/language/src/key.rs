@@ -248,6 +248,8 @@ pub enum Place {
     Event,
     /// An item of `read_models`.
     ReadModel,
+    /// A field of a read model that is worked out by an expression.
+    ReadModelField,
     /// An item of `analytics`.
     Analytics,
     /// An item of `frontend`.
@@ -378,6 +380,7 @@ impl Place {
         Self::View,
         Self::Event,
         Self::ReadModel,
+        Self::ReadModelField,
         Self::Analytics,
         Self::Frontend,
         Self::Deployment,

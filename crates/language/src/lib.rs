@@ -7,9 +7,12 @@
 
 #![forbid(unsafe_code)]
 
+pub mod event;
 pub mod expression;
 pub mod key;
 pub mod pattern;
+pub mod read_model;
+pub mod report;
 pub mod reserved;
 pub mod stdlib;
 pub mod step;

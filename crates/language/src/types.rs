@@ -9,6 +9,7 @@ mod composites;
 mod forms;
 mod likely;
 mod misleading;
+mod personal;
 mod scalars;
 
 pub use basic::BASIC;
@@ -17,6 +18,7 @@ pub use composites::COMPOSITES;
 pub use forms::FORMS;
 pub use likely::{USUAL, likely};
 pub use misleading::MISLEADING;
+pub use personal::{EMAIL, is_personal_field, is_personal_type};
 pub use scalars::SCALARS;
 
 /// What a rich type is about.

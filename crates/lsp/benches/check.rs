@@ -22,39 +22,85 @@ const RUNS: usize = 3;
 fn main() {
     let is_measured = std::env::args().any(|argument| argument == "--bench");
     let sizes: &[usize] = if is_measured {
-        &[1_000, 4_000, 10_000]
+        &[1_000, 3_000, 10_000]
     } else {
-        &[10, 40]
+        &[10, 30, 100]
     };
-    println!(
-        "{:>8} {:>10} {:>10} {:>12} {:>10} {:>14} {:>10}",
-        "files", "ms", "files/s", "CPU us/file", "ratio", "peak KB/file", "ratio"
-    );
-    let mut first = None;
-    for &size in sizes {
-        let folder = workspace(size);
-        let runs = (0..RUNS).map(|_| check(&folder));
-        let best = runs.min_by_key(|run| run.wall).expect("at least one run");
-        let per_file = |whole: Option<f64>| whole.map(|whole| whole / size as f64);
-        let row = (per_file(best.cpu), per_file(best.peak));
-        let (cpu, peak) = *first.get_or_insert(row);
-        let ratio = |now: Option<f64>, first: Option<f64>| Some(now? / first?);
+    for format in ["concise", "human"] {
+        println!("{format}:");
         println!(
-            "{size:>8} {:>10.0} {:>10.0} {:>12} {:>10} {:>14} {:>10}",
-            best.wall.as_secs_f64() * 1e3,
-            size as f64 / best.wall.as_secs_f64(),
-            shown(row.0.map(|seconds| seconds * 1e6), 0),
-            shown(ratio(row.0, cpu), 2),
-            shown(row.1.map(|bytes| bytes / 1e3), 1),
-            shown(ratio(row.1, peak), 2),
+            "{:>8} {:>8} {:>8} {:>12} {:>9} {:>8} {:>16} {:>9}",
+            "files",
+            "ms",
+            "files/s",
+            "CPU us/file",
+            "to first",
+            "peak MB",
+            "KB/further file",
+            "to first",
         );
-        // The folder lies among what is built; what is left of it hurts nobody.
-        let _ = fs::remove_dir_all(&folder);
+        let mut rows: Vec<Row> = Vec::new();
+        for &size in sizes {
+            let folder = workspace(size);
+            let runs = (0..RUNS).map(|_| check(&folder, format));
+            let best = runs.min_by_key(|run| run.wall).expect("at least one run");
+            let row = Row::of(size, &best, rows.last());
+            row.print(rows.first().unwrap_or(&row), rows.get(1).unwrap_or(&row));
+            rows.push(row);
+            // The folder lies among what is built; what is left of it hurts nobody.
+            let _ = fs::remove_dir_all(&folder);
+        }
+    }
+}
+
+/// The figures of a workspace. What grows in line with it has ratios near to 1.
+struct Row {
+    files: f64,
+    wall: Duration,
+    /// In seconds for each file.
+    cpu: Option<f64>,
+    /// In bytes.
+    peak: Option<f64>,
+    /// In bytes for each file more than in the workspace before.
+    growth: Option<f64>,
+}
+
+impl Row {
+    fn of(size: usize, run: &Run, before: Option<&Self>) -> Self {
+        let files = size as f64;
+        let growth = before.and_then(|before| {
+            let more = run.peak? - before.peak?;
+            Some(more / (files - before.files))
+        });
+        Self {
+            files,
+            wall: run.wall,
+            cpu: run.cpu.map(|cpu| cpu / files),
+            peak: run.peak,
+            growth,
+        }
+    }
+
+    /// Prints them, beside those of the smallest workspace and of the first that grew.
+    fn print(&self, first: &Self, first_grown: &Self) {
+        let seconds = self.wall.as_secs_f64();
+        let ratio = |own: Option<f64>, first: Option<f64>| Some(own? / first?);
+        println!(
+            "{:>8} {:>8.0} {:>8.0} {:>12} {:>9} {:>8} {:>16} {:>9}",
+            self.files,
+            seconds * 1e3,
+            self.files / seconds,
+            shown(self.cpu.map(|cpu| cpu * 1e6), 0),
+            shown(ratio(self.cpu, first.cpu), 2),
+            shown(self.peak.map(|bytes| bytes / 1e6), 0),
+            shown(self.growth.map(|bytes| bytes / 1e3), 1),
+            shown(ratio(self.growth, first_grown.growth), 2),
+        );
     }
 }
 
 fn shown(figure: Option<f64>, digits: usize) -> String {
-    figure.map_or_else(|| "?".to_owned(), |figure| format!("{figure:.digits$}"))
+    figure.map_or_else(|| "-".to_owned(), |figure| format!("{figure:.digits$}"))
 }
 
 /// What a run took. Only Linux tells of processor time and memory.
@@ -66,10 +112,10 @@ struct Run {
     peak: Option<f64>,
 }
 
-fn check(folder: &Path) -> Run {
+fn check(folder: &Path, format: &str) -> Run {
     let start = Instant::now();
     let mut child = Command::new(env!("CARGO_BIN_EXE_specql-lsp"))
-        .args(["check", "--format", "concise"])
+        .args(["check", "--format", format])
         .arg(folder)
         .stdout(Stdio::null())
         .stderr(Stdio::null())

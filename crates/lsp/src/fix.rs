@@ -121,7 +121,7 @@ fn write_member(workspace: &Workspace, number: usize) -> Result<(), String> {
     ) else {
         return Ok(());
     };
-    if before == after {
+    if *before == *after {
         return Ok(());
     }
     write(&member.path, &before, &after).map_err(|error| format!("{}: {error}", member.shown))
@@ -130,7 +130,7 @@ fn write_member(workspace: &Workspace, number: usize) -> Result<(), String> {
 /// The text of a member as it was read.
 fn original(workspace: &Workspace, number: usize) -> Option<String> {
     match &workspace.members.get(number)?.content {
-        Content::Text(text) => Some(text.clone()),
+        Content::Text(text) => Some(text.to_string()),
         Content::Bad(..) => None,
     }
 }
@@ -170,7 +170,7 @@ mod tests {
             path: PathBuf::from(format!("/x/{name}.yaml")),
             shown: name.to_owned(),
             role: Role::Found,
-            content: Content::Text("entity: A\n".to_owned()),
+            content: Content::Text("entity: A\n".into()),
         });
         Workspace::new(
             Path::new("/x"),

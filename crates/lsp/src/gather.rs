@@ -1,6 +1,6 @@
 //! From what was asked for to workspaces: which files belong together, and under which settings.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -32,6 +32,13 @@ impl Part {
     /// Puts the workspace together.
     pub fn into_workspace(self) -> Workspace {
         Workspace::new(&self.root, self.settings, self.members)
+    }
+
+    /// Whether no two files look the same where their paths are printed. Names that are no texts
+    /// may.
+    pub fn has_clear_paths(&self) -> bool {
+        let shown = self.members.iter().map(|member| member.shown.as_str());
+        shown.collect::<HashSet<_>>().len() == self.members.len()
     }
 }
 

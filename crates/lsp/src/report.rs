@@ -1,12 +1,12 @@
 //! What a check has found, as it is printed.
 
 use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
 
-use ropey::Rope;
 use serde::Serialize;
 use specql_analysis::Span;
 use specql_analysis::diagnostic::Severity;
-use specql_analysis::position::{Encoding, position};
+use specql_analysis::lines::Lines;
 use specql_analysis::rules::Rule;
 
 /// What a check has found.
@@ -14,8 +14,10 @@ use specql_analysis::rules::Rule;
 pub struct Report {
     /// All files that were checked, and others that are pointed at.
     pub sources: Vec<Source>,
-    /// What was found, in the order of paths and places.
+    /// What was found and is not printed yet, in the order of paths and places.
     pub found: Vec<Found>,
+    /// What was printed already.
+    pub printed: Totals,
     /// The fixes that were made; none where none were asked for.
     pub fixed: Option<Vec<Fixed>>,
     /// Whether warnings make the check fail.
@@ -32,10 +34,21 @@ pub struct Report {
 pub struct Source {
     /// Its path, as it is printed.
     pub path: String,
-    /// Its text, as far as it has one.
-    pub text: Rope,
     /// Whether it is one of those that were checked.
     pub is_checked: bool,
+    /// Its text, as far as it has one.
+    text: Arc<str>,
+    /// Where its lines are, once someone has asked.
+    lines: OnceLock<Lines>,
+}
+
+/// How much was found of what, and in how many files.
+#[derive(Clone, Default)]
+pub struct Totals {
+    pub files: usize,
+    fixable: usize,
+    by_severity: BTreeMap<Severity, usize>,
+    by_code: BTreeMap<&'static str, (&'static Rule, usize)>,
 }
 
 /// A place in a file.
@@ -76,6 +89,16 @@ pub struct Found {
     pub fixes: Vec<Fix>,
 }
 
+impl Found {
+    /// The order in which the diagnostics of a file are printed.
+    pub fn in_order(&self, other: &Self) -> std::cmp::Ordering {
+        let (own, others) = (self.place.range, other.place.range);
+        own.cmp(&others)
+            .then_with(|| self.rule.code.cmp(other.rule.code))
+            .then_with(|| self.message.cmp(&other.message))
+    }
+}
+
 /// Another place that explains it.
 pub struct Related {
     pub place: Place,
@@ -106,7 +129,76 @@ pub struct Fixed {
     pub title: String,
 }
 
+impl Totals {
+    /// Counts what was found in a file.
+    pub fn of_file(found: &[Found]) -> Self {
+        let mut totals = Self {
+            files: 1,
+            ..Self::default()
+        };
+        found.iter().for_each(|found| totals.add(found));
+        totals
+    }
+
+    /// Counts what was found.
+    pub fn add(&mut self, found: &Found) {
+        *self.by_severity.entry(found.severity).or_default() += 1;
+        self.fixable += usize::from(found.fixes.iter().any(|fix| fix.is_safe));
+        let of_rule = self.by_code.entry(found.rule.code);
+        of_rule.or_insert((found.rule, 0)).1 += 1;
+    }
+
+    /// Takes in what was counted elsewhere.
+    pub fn add_all(&mut self, other: Self) {
+        self.files += other.files;
+        self.fixable += other.fixable;
+        for (severity, count) in other.by_severity {
+            *self.by_severity.entry(severity).or_default() += count;
+        }
+        for (code, (rule, count)) in other.by_code {
+            self.by_code.entry(code).or_insert((rule, 0)).1 += count;
+        }
+    }
+
+    /// How much of a severity there is.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.by_severity.get(&severity).copied().unwrap_or_default()
+    }
+
+    /// How much can be mended without asking.
+    pub fn fixable(&self) -> usize {
+        self.fixable
+    }
+
+    /// The rules of what was found, each with its number, the most frequent first.
+    pub fn statistics(&self) -> Vec<(&'static Rule, usize)> {
+        let mut counts: Vec<_> = self.by_code.values().copied().collect();
+        counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        counts
+    }
+}
+
 impl Source {
+    pub fn new(path: String, text: Arc<str>, is_checked: bool) -> Self {
+        Self {
+            path,
+            is_checked,
+            text,
+            lines: OnceLock::new(),
+        }
+    }
+
+    /// A line with its end, counting from 1, and the offset at which it begins.
+    pub fn line(&self, number: usize) -> Option<(&str, usize)> {
+        let number = number.checked_sub(1)?;
+        let line = self.lines().line(&self.text, number)?;
+        Some((line, self.lines().start(number)?))
+    }
+
+    fn lines(&self) -> &Lines {
+        self.lines.get_or_init(|| Lines::of(&self.text))
+    }
+
     /// A stretch of the text.
     pub fn range(&self, span: Span) -> Range {
         Range {
@@ -116,7 +208,7 @@ impl Source {
     }
 
     fn point(&self, offset: u32) -> Point {
-        let place = position(&self.text, offset as usize, Encoding::Utf32);
+        let place = self.lines().position(&self.text, offset as usize);
         Point {
             line: place.line + 1,
             column: place.character + 1,
@@ -137,31 +229,36 @@ impl Report {
         self.sources.iter().filter(|source| source.is_checked)
     }
 
-    /// How much of a severity was found.
-    pub fn count(&self, severity: Severity) -> usize {
-        let found = self.found.iter();
-        found.filter(|found| found.severity == severity).count()
+    /// How much was found, printed or not.
+    pub fn totals(&self) -> Totals {
+        let mut totals = self.printed.clone();
+        totals.files += self.checked().count();
+        for found in &self.found {
+            totals.add(found);
+        }
+        totals
     }
 
     /// Whether something makes the check fail.
     pub fn is_failure(&self, found: &Found) -> bool {
+        self.fails(found.severity)
+    }
+
+    /// Whether anything that was found makes the check fail.
+    pub fn has_failed(&self) -> bool {
+        let totals = self.totals();
+        let severities = [Severity::Error, Severity::Warning].into_iter();
+        let mut severities = severities.filter(|severity| self.fails(*severity));
+        severities.any(|severity| totals.count(severity) > 0)
+    }
+
+    fn fails(&self, severity: Severity) -> bool {
         let least = if self.is_warning_denied {
             Severity::Warning
         } else {
             Severity::Error
         };
-        found.severity >= least
-    }
-
-    /// The rules of what was found, each with its number, the most frequent first.
-    pub fn statistics(&self) -> Vec<(&'static Rule, usize)> {
-        let mut counts: BTreeMap<&str, (&'static Rule, usize)> = BTreeMap::new();
-        for found in &self.found {
-            counts.entry(found.rule.code).or_insert((found.rule, 0)).1 += 1;
-        }
-        let mut counts: Vec<_> = counts.into_values().collect();
-        counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-        counts
+        severity >= least
     }
 
     /// Takes in what was found elsewhere.
@@ -185,13 +282,8 @@ impl Report {
     pub fn sort(&mut self) {
         let sources = &self.sources;
         let path = |found: &Found| sources.get(found.place.source).map(|s| s.path.as_str());
-        self.found.sort_by(|a, b| {
-            path(a)
-                .cmp(&path(b))
-                .then_with(|| a.place.range.cmp(&b.place.range))
-                .then_with(|| a.rule.code.cmp(b.rule.code))
-                .then_with(|| a.message.cmp(&b.message))
-        });
+        self.found
+            .sort_by(|a, b| path(a).cmp(&path(b)).then_with(|| a.in_order(b)));
         if let Some(fixed) = &mut self.fixed {
             fixed.sort();
         }

@@ -4,11 +4,11 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use specql_analysis::db::File;
+use specql_analysis::db::{self, File};
 use specql_analysis::diagnostic::{Diagnostic, Severity};
 use specql_analysis::settings::Settings;
 use specql_analysis::summary::summary;
-use specql_analysis::{Database, Host, is_of_project, is_spec, shown};
+use specql_analysis::{Database, Host, is_of_project, is_spec, shown_once};
 
 use crate::files::{Content, Paths, slashed};
 use crate::parallel;
@@ -55,19 +55,23 @@ pub struct Workspace {
 /// What was found in a file; none where there is nothing to check in it.
 pub type Checked = Option<Vec<Diagnostic>>;
 
-/// So many files are kept in memory with their trees and values.
-const CHUNK: usize = 128;
+/// What was found in so many files waits to be taken, at most.
+const CHUNK: usize = 256;
 
 impl Workspace {
     /// Puts files together. In the host their paths are relative to the root, below which
     /// SpecQL looks for a registry.
     pub fn new(root: &Path, settings: Arc<Settings>, members: Vec<Member>) -> Self {
-        let mut host = Host::new();
+        // Of files that are looked at alone nothing is told that the SQL knows.
+        let mut host = match settings.is_alone {
+            true => Host::new(),
+            false => specql_generate::host(),
+        };
         host.set_target(settings.target);
         let keys: Vec<_> = members.iter().map(|member| key(root, member)).collect();
         let texts = members.iter().zip(&keys);
         host.set_files(texts.filter_map(|(member, key)| match &member.content {
-            Content::Text(text) => Some((key.as_str(), text.as_str())),
+            Content::Text(text) => Some((key.as_str(), text.clone())),
             Content::Bad(..) => None,
         }));
         let files: Vec<_> = keys.iter().map(|key| host.file(key)).collect();
@@ -105,10 +109,17 @@ impl Workspace {
         self.files.get(number).copied().flatten()
     }
 
-    /// The text of a member as it is now.
-    pub fn text(&self, number: usize) -> Option<String> {
-        let file = self.file(number)?;
-        Some(file.text(self.host.db()).to_string())
+    /// The text of a member as it is now, as far as it has one.
+    pub fn text(&self, number: usize) -> Option<Arc<str>> {
+        let db = self.host.db();
+        match (self.file(number), &self.members.get(number)?.content) {
+            (Some(file), _) => Some(match file.content(db) {
+                db::Content::Plain(text) => text.clone(),
+                db::Content::Edited(rope) => rope.to_string().into(),
+            }),
+            (None, Content::Text(text)) => Some(text.clone()),
+            (None, Content::Bad(_, text)) => Some(text.as_str().into()),
+        }
     }
 
     /// Changes the text of a member, in the host only.
@@ -119,48 +130,64 @@ impl Workspace {
     }
 
     /// Checks all files that were asked for. What cannot be checked is named.
-    pub fn check(&mut self, problems: &mut Vec<String>) -> Vec<Checked> {
+    pub fn check(&self, problems: &mut Vec<String>) -> Vec<Checked> {
         let mut checked: Vec<Checked> = self.members.iter().map(|_| None).collect();
-        let mut todo = Vec::new();
-        for (number, member) in self.members.iter().enumerate() {
-            match (member.role, &member.content) {
-                (Role::Context, _) => {}
-                (_, Content::Text(_)) => todo.push(number),
-                (role, Content::Bad(diagnostic, text)) => {
-                    let is_wanted = role == Role::Named || looks_like_spec(text);
-                    if let (true, Some(place)) = (is_wanted, checked.get_mut(number)) {
-                        let shown = self.settings.apply((**diagnostic).clone());
-                        *place = Some(shown.into_iter().collect());
-                    }
+        let order = self.asked();
+        self.check_each(
+            &order,
+            problems,
+            |_, found| found,
+            |number, found| {
+                if let Some(place) = checked.get_mut(number) {
+                    *place = Some(found);
                 }
-            }
-        }
+            },
+        );
+        checked
+    }
+
+    /// The files that were asked for, in the order of their paths as they are printed.
+    pub fn asked(&self) -> Vec<usize> {
+        let members = self.members.iter().enumerate();
+        let asked = members.filter(|(_, member)| member.role != Role::Context);
+        let mut asked: Vec<_> = asked.map(|(number, _)| number).collect();
+        let shown = |number: &usize| self.members.get(*number).map(|m| m.shown.as_str());
+        asked.sort_by(|a, b| shown(a).cmp(&shown(b)));
+        asked
+    }
+
+    /// Checks files in an order. What is found in a file is worked up by the thread that found it,
+    /// and what comes of that is handed over in the order. What has nothing to check in it is left
+    /// out, and what cannot be checked is named.
+    pub fn check_each<R: Send>(
+        &self,
+        order: &[usize],
+        problems: &mut Vec<String>,
+        work_up: impl Fn(usize, Vec<Diagnostic>) -> R + Sync,
+        mut take: impl FnMut(usize, R),
+    ) {
         self.summarize();
-        let settings = self.settings.clone();
-        let work = |db: &Database, (file, role): (Option<File>, Option<Role>)| {
-            let file = file?;
-            let is_wanted = role == Some(Role::Named) || is_of_project(db, file);
-            is_wanted.then(|| shown(db, file, &settings))
+        let (members, files) = (&self.members, &self.files);
+        let settings = &*self.settings;
+        let work = |db: &Database, number: usize| {
+            let (member, file) = (members.get(number)?, files.get(number)?);
+            let found = found_in(db, member, *file, settings)?;
+            Some(work_up(number, found))
         };
-        let mut progress = Progress::new(todo.len());
-        parallel::with_workers(parallel::width().min(todo.len()), work, |workers| {
-            for chunk in todo.chunks(CHUNK) {
-                let results = workers.map(self.databases(chunk.len()), self.asked(chunk));
+        let mut progress = Progress::new(order.len());
+        parallel::with_workers(parallel::width().min(order.len()), work, |workers| {
+            for chunk in order.chunks(CHUNK) {
+                let results = workers.map(self.databases(chunk.len()), chunk.to_vec());
                 progress.advance(chunk.len());
                 for (number, result) in chunk.iter().zip(results) {
                     match result {
-                        Some(result) => {
-                            if let Some(place) = checked.get_mut(*number) {
-                                *place = result;
-                            }
-                        }
+                        Some(Some(result)) => take(*number, result),
+                        Some(None) => {}
                         None => problems.push(self.broken_down(*number)),
                     }
                 }
-                self.host.trim();
             }
         });
-        checked
     }
 
     fn broken_down(&self, number: usize) -> String {
@@ -170,7 +197,7 @@ impl Workspace {
 
     /// Sums up all files, each on its own. Asked for by a rule, summaries would be made one after
     /// the other while all other threads wait for them.
-    fn summarize(&self) {
+    pub fn summarize(&self) {
         let files: Vec<_> = self.files.iter().flatten().copied().collect();
         parallel::map(self.databases(files.len()), files, |db, file| {
             summary(db, file);
@@ -178,18 +205,31 @@ impl Workspace {
     }
 
     /// A database for each thread that works on so many things.
-    fn databases(&self, things: usize) -> Vec<Database> {
+    pub fn databases(&self, things: usize) -> Vec<Database> {
         let width = parallel::width().min(things);
         (0..width).map(|_| self.host.db().clone()).collect()
     }
+}
 
-    fn asked(&self, numbers: &[usize]) -> Vec<(Option<File>, Option<Role>)> {
-        let numbers = numbers.iter();
-        let asked = numbers.map(|number| {
-            let role = self.members.get(*number).map(|member| member.role);
-            (self.file(*number), role)
-        });
-        asked.collect()
+/// What is wrong with a file; none where there is nothing to check in it.
+fn found_in(
+    db: &Database,
+    member: &Member,
+    file: Option<File>,
+    settings: &Settings,
+) -> Option<Vec<Diagnostic>> {
+    let is_named = member.role == Role::Named;
+    match (&member.content, file) {
+        (Content::Bad(diagnostic, text), _) => {
+            let is_wanted = is_named || looks_like_spec(text);
+            let shown = || settings.apply((**diagnostic).clone());
+            is_wanted.then(|| shown().into_iter().collect())
+        }
+        (Content::Text(_), Some(file)) => {
+            let is_wanted = is_named || is_of_project(db, file);
+            is_wanted.then(|| shown_once(db, file, settings))
+        }
+        (Content::Text(_), None) => None,
     }
 }
 

@@ -35,6 +35,23 @@ fn a_mistake_has_a_place_a_code_and_a_status() {
 }
 
 #[test]
+fn what_is_wrong_comes_in_the_order_of_the_paths() {
+    let folder = Folder::with(&[
+        ("a/b.yaml", BROKEN),
+        ("a-b.yaml", BROKEN),
+        ("specql.toml", "colour = 1\n"),
+        ("x.yaml", BROKEN),
+    ]);
+    for format in ["concise", "jsonl", "github"] {
+        let only = "--select=missing-colon,unknown-setting";
+        let ran = folder.run(&["--check", only, "--format", format]);
+        let place = |path: &str| ran.out.find(path).unwrap();
+        let places = ["a-b.yaml", "a/b.yaml", "specql.toml", "x.yaml"].map(place);
+        assert!(places.is_sorted(), "{}", ran.out);
+    }
+}
+
+#[test]
 fn people_see_the_lines_it_is_about() {
     let folder = Folder::with(&[("b.yaml", BROKEN), ("c.yaml", FIXABLE)]);
     let ran = folder.run(&["--check", ONLY]);

@@ -26,6 +26,10 @@ const NOT_RUN: &[(&str, &str)] = &[
         "docs/getting-started.md",
         "git clone https://github.com/specql/specql-lsp",
     ),
+    (
+        "docs/getting-started.md",
+        "cargo build --locked --release --bin specql-lsp",
+    ),
     ("docs/getting-started.md", "hx --grammar fetch"),
 ];
 

@@ -243,6 +243,51 @@ fn a_lens_is_a_text_where_nothing_can_be_shown() {
 }
 
 #[test]
+fn lenses_lead_to_the_sql_where_it_can_be_shown() {
+    let mut can = capabilities("utf-16");
+    can["window"]["showDocument"] = json!({"support": true});
+    let text = "\
+//- entities/price.yaml
+entity: Pri$0ce
+schema: shop
+fields: {gross: money}
+actions:
+  - name: reset
+    steps:
+      - update: Price SET gross = 0
+";
+    let options = json!({"codeLens": {"entities": false, "actions": false}});
+    let mut editor = Editor::with(text, &can, &options);
+    let lenses = editor.ask("textDocument/codeLens", json!({}));
+    let lenses = lenses.as_array().unwrap().clone();
+    let uri = editor.uri();
+    let mut told = Vec::new();
+    for lens in lenses {
+        let word = editor.here_at(&lens["range"]);
+        let lens = editor.client.request("codeLens/resolve", lens).unwrap();
+        let command = &lens["command"];
+        assert_eq!(command["title"], "Preview SQL");
+        let run = json!({"command": command["command"], "arguments": command["arguments"]});
+        assert_eq!(command["arguments"], json!([uri, word]));
+        let made = editor.client.request("workspace/executeCommand", run);
+        let made = made.unwrap()["sql"].as_str().unwrap().to_owned();
+        told.push((
+            word,
+            made.contains("CREATE TABLE"),
+            made.contains("shop.reset"),
+        ));
+    }
+    let (entity, action) = ("Price".to_owned(), "reset".to_owned());
+    assert_eq!(told, [(entity, true, true), (action, false, true)]);
+
+    let off = json!({"codeLens": {"entities": false, "actions": false, "sql": false}});
+    let mut editor = Editor::with(text, &can, &off);
+    assert_eq!(editor.ask("textDocument/codeLens", json!({})), json!([]));
+    let mut editor = Editor::with(text, &capabilities("utf-16"), &options);
+    assert_eq!(editor.ask("textDocument/codeLens", json!({})), json!([]));
+}
+
+#[test]
 fn links_lead_to_files_and_to_the_documentation() {
     let text = shop("entity: Member", "entity: Mem");
     let text = text.replace(

@@ -52,7 +52,10 @@ fn heard(folder: &Folder, reports: impl IntoIterator<Item = (String, Vec<Value>)
 }
 
 fn pulled(folder: &Folder) -> Vec<Told> {
-    let capabilities = json!({"textDocument": {"diagnostic": {}}});
+    let capabilities = json!({
+        "textDocument": {"diagnostic": {}},
+        "workspace": {"diagnostics": {"refreshSupport": true}},
+    });
     let mut client = Client::start(folder.path(), capabilities);
     let params = json!({"previousResultIds": []});
     let report = client.request("workspace/diagnostic", params).unwrap();

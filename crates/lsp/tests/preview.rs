@@ -122,6 +122,152 @@ fn without_virtual_documents_it_is_a_file_for_reading() {
     panic!("the file stays when the server has gone");
 }
 
+/// Whether a position is in a range, or at one of its ends.
+fn holds(range: &Value, line: u64, character: u64) -> bool {
+    let at = |end: &str| {
+        let place = &range[end];
+        (
+            place["line"].as_u64().unwrap(),
+            place["character"].as_u64().unwrap(),
+        )
+    };
+    at("start") <= (line, character) && (line, character) <= at("end")
+}
+
+/// How much of a text a range is, to compare it with those around it.
+fn size(range: &Value) -> (u64, u64) {
+    let of = |end: &str, what: &str| range[end][what].as_u64().unwrap();
+    let lines = of("end", "line") - of("start", "line");
+    let last = of("end", "character");
+    (
+        lines,
+        if lines == 0 {
+            last - of("start", "character")
+        } else {
+            last
+        },
+    )
+}
+
+const SHOP: &str = "\
+//- entities/crm/buyer.yaml
+entity: Buyer
+schema: crm
+fields:
+  na$0me: text!
+  # é🙂
+  mail: email
+//- entities/sales/bill.yaml
+entity: Bill
+schema: sales
+fields: {first: ref(crm.Buyer), 'tötal': money, paid: boolean = false}
+actions:
+  - name: pay
+    steps:
+      - validate: paid = false
+      - update: Bill SET paid = true
+";
+
+#[test]
+fn the_sql_of_a_workspace_leads_to_the_specs_and_back_line_by_line() {
+    for encoding in ["utf-8", "utf-16", "utf-32"] {
+        let mut editor = Editor::with(SHOP, &capabilities(encoding), &Value::Null);
+        let answer = editor.client.request("specql/workspaceSql", json!({}));
+        let answer = answer.unwrap();
+        let sql = answer["sql"].as_str().unwrap();
+        let mut told = Vec::new();
+        for (line, text) in (0..).zip(sql.lines()) {
+            // The columns of fields, and the statements of the action.
+            let is_shown = [
+                "name text",
+                "mail text",
+                "fk_first int",
+                "paid boolean",
+                "paid = true",
+            ];
+            let Some(column) = is_shown.iter().find_map(|shown| text.find(shown)) else {
+                continue;
+            };
+            let column = u64::try_from(column).unwrap();
+            let mut around = Vec::new();
+            for pair in answer["map"].as_array().unwrap() {
+                if holds(&pair["sql"], line, column) {
+                    around.push(pair);
+                }
+            }
+            let pair = around
+                .into_iter()
+                .min_by_key(|pair| size(&pair["sql"]))
+                .unwrap();
+            let number = usize::try_from(pair["file"].as_u64().unwrap()).unwrap();
+            let found = editor.at(&answer["files"][number], &pair["spec"]);
+            // And back: what comes from the same place of that spec has this line.
+            let pairs = answer["map"].as_array().unwrap().iter();
+            let same = pairs
+                .filter(|other| other["file"] == pair["file"] && other["spec"] == pair["spec"]);
+            assert!(
+                same.clone().any(|other| holds(&other["sql"], line, column)),
+                "{text}"
+            );
+            told.push(format!("{} <- {found}", text.trim()));
+        }
+        assert_eq!(
+            told,
+            [
+                "name text NOT NULL, <- entities/crm/buyer.yaml:4 name: text!",
+                "mail text, <- entities/crm/buyer.yaml:6 mail: email",
+                "paid boolean DEFAULT false, <- entities/sales/bill.yaml:3 paid: boolean = false",
+                "fk_first integer, <- entities/sales/bill.yaml:3 first: ref(crm.Buyer)",
+                "fk_first integer, <- entities/sales/bill.yaml:3 first: ref(crm.Buyer)",
+                "SET paid = true, <- entities/sales/bill.yaml:8 update: Bill SET paid = true",
+            ]
+        );
+    }
+}
+
+#[test]
+fn the_script_of_a_spec_has_what_it_needs_and_knows_where_each_piece_comes_from() {
+    let mut editor = Editor::new(
+        "\
+//- entities/trip.yaml
+entity: Trip
+schema: rental
+fields:
+  note$0: text # é🙂
+  rider: ref(Rider)
+//- entities/rider.yaml
+entity: Rider
+schema: rental
+fields:
+  name: text
+//- entities/depot.yaml
+entity: Depot
+schema: rental
+",
+        "utf-16",
+    );
+    let params = json!({"textDocument": {"uri": editor.uri()}, "onlyNeeded": true});
+    let answer = editor.client.request("specql/workspaceSql", params);
+    let answer = answer.unwrap();
+    let sql: Vec<_> = answer["sql"].as_str().unwrap().lines().collect();
+    let all = sql.join("\n");
+    assert!(all.contains("CREATE TABLE rental.tb_trip"), "{all}");
+    assert!(!all.contains("tb_depot"), "{all}");
+    let place = |column: &str, line: u64| {
+        let pieces = answer["map"].as_array().unwrap().iter();
+        let mut found = pieces.filter(|piece| {
+            let at = piece["sql"]["start"]["line"].as_u64().unwrap();
+            sql[usize::try_from(at).unwrap()].trim_start() == column
+                && piece["spec"]["start"]["line"] == line
+        });
+        let file = found.next().unwrap()["file"].as_u64().unwrap();
+        let uri = answer["files"][usize::try_from(file).unwrap()].as_str();
+        uri.unwrap().rsplit('/').next().unwrap().to_owned()
+    };
+    assert_eq!(place("note text,", 3), "trip.yaml");
+    assert_eq!(place("name text,", 3), "rider.yaml");
+}
+
 #[test]
 fn who_can_show_nothing_is_offered_nothing() {
     let mut editor = Editor::new(PRICES, "utf-16");

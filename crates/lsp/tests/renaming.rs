@@ -88,7 +88,7 @@ fn a_refusal_is_an_error_with_its_own_number() {
         let refused = editor.client.request("textDocument/rename", params);
         assert_eq!(refused, Err(-32803), "{name}");
     }
-    let mut editor = Editor::new(&shop("entity: Order", "schema: sh"), "utf-16");
+    let mut editor = Editor::new(&shop("entity: Member", "extends: enti"), "utf-16");
     let refused = editor
         .client
         .request("textDocument/prepareRename", editor.here());
@@ -130,4 +130,64 @@ fn paths_follow_files_that_move() {
         .client
         .request("workspace/willRenameFiles", elsewhere);
     assert_eq!(edit, Ok(Value::Null));
+}
+
+/// An entity with an action that is called after it, and a client that shows what changes are for.
+const CALLED_AFTER: &str = "\
+//- entities/contact.yaml
+entity: Con$0tact
+schema: crm
+fields:
+  email: email
+actions:
+  - name: create_contact
+    steps:
+      - insert: Contact
+";
+
+fn annotating() -> Value {
+    let mut can = capabilities("utf-16");
+    can["workspace"]["workspaceEdit"]["changeAnnotationSupport"] = json!({"groupsOnLabel": true});
+    can["textDocument"]["rename"]["honorsChangeAnnotations"] = json!(true);
+    can
+}
+
+#[test]
+fn what_comes_along_with_an_entity_says_why() {
+    let mut editor = Editor::with(CALLED_AFTER, &annotating(), &Value::Null);
+    let edit = editor.ask("textDocument/rename", to("Person"));
+    let edits = edit["documentChanges"][0]["edits"].as_array().unwrap();
+    let (along, own): (Vec<&Value>, Vec<&Value>) = edits
+        .iter()
+        .partition(|edit| edit["annotationId"].is_string());
+    let written = |edits: &[&Value]| -> Vec<String> {
+        let edits = edits.iter();
+        let texts = edits.map(|edit| edit["newText"].as_str().unwrap().to_owned());
+        texts.collect()
+    };
+    assert_eq!(written(&own), ["Person", "Person"]);
+    assert_eq!(written(&along), ["create_person"]);
+    let annotation = &edit["changeAnnotations"][along[0]["annotationId"].as_str().unwrap()];
+    assert_eq!(annotation["label"], "Actions called after the entity");
+    assert_eq!(annotation["needsConfirmation"], false);
+}
+
+#[test]
+fn what_comes_along_comes_for_every_client() {
+    let mut editor = Editor::new(CALLED_AFTER, "utf-16");
+    let edit = editor.ask("textDocument/rename", to("Person"));
+    assert!(edit["changeAnnotations"].is_null());
+    let text = editor.edited(
+        "entities/contact.yaml",
+        &edit["documentChanges"][0]["edits"],
+    );
+    assert!(text.contains("- name: create_person\n"), "{text}");
+    // Where nothing comes along, nothing is said of it.
+    let mut editor = Editor::with(
+        &shop("entity: Order", "AND tot"),
+        &annotating(),
+        &Value::Null,
+    );
+    let edit = editor.ask("textDocument/rename", to("sum_of"));
+    assert!(edit["changeAnnotations"].is_null());
 }

@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 
 use serde_json::{Value, json};
 use support::Folder;
-use support::client::{Client, codes_of, framed, uri};
+use support::client::{Client, codes_of, framed, pulling, uri};
 
 /// A spec that names another one.
 const ORDER: &str = "entity: Order\nschema: shop\nfields:\n  buyer: ref(Customer)\n  note: text\n";
@@ -16,13 +16,6 @@ const CUSTOMER: &str = "entity: Customer\nschema: shop\nfields:\n  name: text\n"
 
 /// A spec with a line without a colon, behind characters of several lengths.
 const BROKEN: &str = "entity: Line # é漢😀\nschema: shop\nfields:\n  colour text\n  name: text\n";
-
-fn pulling() -> Value {
-    json!({
-        "textDocument": {"diagnostic": {}},
-        "workspace": {"diagnostics": {"refreshSupport": true}},
-    })
-}
 
 fn shop() -> Folder {
     Folder::with(&[
@@ -37,42 +30,6 @@ fn at(folder: &Folder, path: &str) -> String {
     uri(&folder.path().join(path))
 }
 
-// --- How it begins and ends ---
-
-#[test]
-fn it_ends_as_it_is_told() {
-    let mut told = Client::spawn();
-    assert_eq!(told.exit().code(), Some(1));
-    let folder = Folder::with(&[]);
-    let mut hung_up = Client::start(folder.path(), json!({}));
-    hung_up.hang_up();
-    assert_eq!(hung_up.ended().code(), Some(1));
-    let mut orderly = Client::start(folder.path(), json!({}));
-    assert_eq!(orderly.request("shutdown", Value::Null), Ok(Value::Null));
-    assert_eq!(orderly.request("shutdown", Value::Null), Err(-32600));
-    assert_eq!(
-        orderly.request("textDocument/hover", json!({})),
-        Err(-32600)
-    );
-    assert_eq!(orderly.exit().code(), Some(0));
-}
-
-#[test]
-fn it_ends_when_its_parent_does() {
-    let parent = Command::new("sleep")
-        .arg("600")
-        .stdin(Stdio::null())
-        .spawn();
-    let Ok(mut parent) = parent else { return };
-    let mut client = Client::spawn();
-    client.initialize(&json!({"processId": parent.id(), "capabilities": {}}));
-    parent.kill().unwrap();
-    parent.wait().unwrap();
-    if cfg!(target_os = "linux") {
-        assert_eq!(client.ended().code(), Some(1));
-    }
-}
-
 #[test]
 fn nothing_is_answered_before_initialize() {
     let mut client = Client::spawn();
@@ -85,32 +42,6 @@ fn nothing_is_answered_before_initialize() {
     );
     assert_eq!(client.request("no/such/method", json!({})), Err(-32601));
     assert_eq!(client.request("$/no/such/method", json!({})), Err(-32601));
-}
-
-#[test]
-fn it_can_be_shut_down_at_any_moment() {
-    let folder = shop();
-    for moment in 0..8 {
-        let mut client = Client::spawn();
-        let params = json!({
-            "processId": null,
-            "workspaceFolders": [{"uri": uri(folder.path()), "name": "shop"}],
-            "capabilities": {},
-        });
-        client.initialize(&params);
-        if moment > 0 {
-            client.open(&at(&folder, "entities/line.yaml"), BROKEN);
-        }
-        for version in 2..2 + i64::from(moment) * 50 {
-            let uri = at(&folder, "entities/line.yaml");
-            client.change(&uri, version, json!([{"text": BROKEN}]));
-        }
-        for _ in 0..moment {
-            client.begin("specql/test/sleep", json!({"milliseconds": 60_000}));
-        }
-        assert_eq!(client.request("shutdown", Value::Null), Ok(Value::Null));
-        assert_eq!(client.exit().code(), Some(0), "{moment}");
-    }
 }
 
 // --- What is wrong with files ---
@@ -182,73 +113,6 @@ fn the_editor_hears_what_the_command_line_prints() {
 
 fn super_uri(folder: &Folder) -> String {
     uri(folder.path())
-}
-
-#[test]
-fn every_client_hears_the_same() {
-    for profile in 0..32_u32 {
-        let has = |bit: u32| profile & (1 << bit) != 0;
-        let folder = shop();
-        let encodings = if has(0) {
-            json!(["utf-8", "utf-16"])
-        } else {
-            json!(["utf-16"])
-        };
-        let mut capabilities = json!({
-            "general": {"positionEncodings": encodings},
-            "textDocument": {},
-            "workspace": {
-                "configuration": has(3),
-                "didChangeWatchedFiles": {"dynamicRegistration": has(4)},
-                "diagnostics": {"refreshSupport": has(2)},
-            },
-            "window": {"workDoneProgress": has(3)},
-        });
-        if has(1) {
-            capabilities["textDocument"]["diagnostic"] = json!({});
-        }
-        let mut client = Client::start(folder.path(), capabilities);
-        let (order, line) = (
-            at(&folder, "entities/order.yaml"),
-            at(&folder, "entities/line.yaml"),
-        );
-        client.open(&order, ORDER);
-        client.open(&line, BROKEN);
-        client.until_codes(&order, &[]);
-        client.until_codes(&line, &["missing-colon"]);
-        let found = client.diagnostics(&line);
-        let found = found.iter().find(|d| d["code"] == "missing-colon").unwrap();
-        assert_eq!(found["range"]["start"], json!({"line": 3, "character": 2}));
-        // Another file goes and comes on the disk.
-        let customer = folder.path().join("entities/customer.yaml");
-        std::fs::remove_file(&customer).unwrap();
-        watched(&mut client, has(4), &uri(&customer), 3);
-        client.until_codes(&order, &["unknown-entity"]);
-        folder.write("entities/customer.yaml", CUSTOMER.as_bytes());
-        watched(&mut client, has(4), &uri(&customer), 1);
-        client.until_codes(&order, &[]);
-        // And in the editor.
-        client.open(&uri(&customer), CUSTOMER);
-        let renamed = CUSTOMER.replace("Customer", "Client");
-        client.change(&uri(&customer), 2, json!([{"text": renamed}]));
-        client.until_codes(&order, &["unknown-entity"]);
-        client.close(&uri(&customer));
-        client.until_codes(&order, &[]);
-    }
-}
-
-/// A client that watches files tells of what has changed.
-fn watched(client: &mut Client, does: bool, uri: &str, kind: u32) {
-    if does {
-        client.until("a registration", |client| {
-            client
-                .asked
-                .iter()
-                .any(|method| method == "client/registerCapability")
-        });
-        let params = json!({"changes": [{"uri": uri, "type": kind}]});
-        client.notify("workspace/didChangeWatchedFiles", params);
-    }
 }
 
 /// `script` gives the program a terminal; it is part of every Debian.

@@ -267,6 +267,56 @@ fn a_mistake_is_mended_in_two_steps() {
     }
 }
 
+/// What is changed here changes the SQL.
+const REFERRING: &str = "\
+//- entities/customer.yaml
+entity: Customer
+schema: crm
+fields:
+  name: text!
+  land: ref(Contr$0y)
+table_views: {mode: disable}
+//- entities/country.yaml
+entity: Country
+schema: crm
+fields: {name: text}
+";
+
+#[test]
+fn what_changes_the_sql_says_how() {
+    let mut can = capabilities("utf-16");
+    for is_annotated in [false, true] {
+        if is_annotated {
+            can["workspace"]["workspaceEdit"]["changeAnnotationSupport"] = json!({});
+            can["textDocument"]["codeAction"]["honorsChangeAnnotations"] = json!(true);
+        }
+        let mut editor = Editor::with(REFERRING, &can, &Value::Null);
+        let found = actions(&mut editor, json!({"diagnostics": []}));
+        let fix = found.iter().find(|a| a["title"] == "Refer to `Country`");
+        let fix = fix.unwrap_or_else(|| panic!("{found:?}")).clone();
+        let fix = editor.client.request("codeAction/resolve", fix).unwrap();
+        let told = fix["documentation"]["value"].as_str().unwrap();
+        assert!(told.starts_with("The SQL before (`-`) and after (`+`):\n\n```diff\n"));
+        let key = "+    ADD CONSTRAINT tb_customer_fk_land_fkey FOREIGN KEY (fk_land) REFERENCES crm.tb_country (pk_country);";
+        assert!(told.contains(key), "{told}");
+        let edit = &fix["edit"]["documentChanges"][0]["edits"][0];
+        let annotation = &fix["edit"]["changeAnnotations"]["sql"];
+        if is_annotated {
+            assert_eq!(edit["annotationId"], "sql");
+            assert_eq!(annotation["label"], "Refer to `Country`");
+            assert!(annotation["description"].as_str().unwrap().contains(key));
+        } else {
+            assert!(edit["annotationId"].is_null() && annotation.is_null());
+        }
+        let silent = found
+            .iter()
+            .find(|a| a["title"].as_str().unwrap().starts_with("Ignore"));
+        let silent = silent.unwrap().clone();
+        let silent = editor.client.request("codeAction/resolve", silent).unwrap();
+        assert!(silent["documentation"].is_null(), "{silent}");
+    }
+}
+
 #[test]
 fn only_the_kinds_that_are_wanted_are_offered() {
     let mut editor = Editor::new(BROKEN, "utf-16");

@@ -30,6 +30,8 @@ impl DataType {
     pub const BOOLEAN: Self = Self::of("boolean");
     /// `uuid`
     pub const UUID: Self = Self::of("uuid");
+    /// `bytea`
+    pub const BYTEA: Self = Self::of("bytea");
     /// `jsonb`
     pub const JSONB: Self = Self::of("jsonb");
     /// `numeric`
@@ -40,10 +42,16 @@ impl DataType {
     pub const DATERANGE: Self = Self::of("daterange");
     /// `tstzrange`
     pub const TSTZRANGE: Self = Self::of("tstzrange");
+    /// `timestamp`
+    pub const TIMESTAMP: Self = Self::of("timestamp");
     /// `timestamptz`
     pub const TIMESTAMPTZ: Self = Self::of("timestamptz");
+    /// `interval`
+    pub const INTERVAL: Self = Self::of("interval");
     /// `ltree`, of the extension of this name.
     pub const LTREE: Self = Self::of("ltree");
+    /// `regclass`: a table by its name.
+    pub const REGCLASS: Self = Self::of("regclass");
     /// `void`
     pub const VOID: Self = Self::of("void");
     /// `trigger`
@@ -102,6 +110,12 @@ impl DataType {
         self
     }
 
+    /// As it is written behind the name of a column.
+    #[must_use]
+    pub fn sql(&self) -> String {
+        crate::text::written(|out| self.write(out))
+    }
+
     /// The name of the built-in type, if it is one and no array.
     #[must_use]
     pub const fn built_in_name(&self) -> Option<&'static str> {
@@ -109,6 +123,25 @@ impl DataType {
             (TypeName::BuiltIn(name), false) => Some(name),
             _ => None,
         }
+    }
+
+    /// Whether PostgreSQL puts a value of this type into a column of another one by itself.
+    #[must_use]
+    pub fn is_assignable_to(&self, other: &Self) -> bool {
+        const NUMBERS: [&str; 6] = [
+            "integer",
+            "bigint",
+            "smallint",
+            "numeric",
+            "real",
+            "double precision",
+        ];
+        let (Some(one), Some(other)) = (self.built_in_name(), other.built_in_name()) else {
+            return self == other;
+        };
+        one == other
+            || matches!(other, "text" | "varchar")
+            || NUMBERS.contains(&one) && NUMBERS.contains(&other)
     }
 
     pub(crate) fn write(&self, out: &mut Writer) {

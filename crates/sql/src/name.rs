@@ -7,8 +7,8 @@ use std::fmt;
 /// PostgreSQL cuts longer names off, in bytes.
 const LONGEST: usize = 63;
 
-/// So many bytes of a name that is too long are kept before its fingerprint.
-const KEPT: usize = 54;
+/// So many bytes the fingerprint of a name that is too long takes.
+const BEHIND: usize = 9;
 
 /// A name that a database takes as it is: neither empty nor too long.
 ///
@@ -21,20 +21,27 @@ impl Name {
     /// end, so that two long names stay two.
     #[must_use]
     pub fn new(text: &str) -> Self {
+        Self::within(text, LONGEST)
+    }
+
+    /// The same of at most so many bytes, where names of other things are made of it.
+    #[must_use]
+    pub fn within(text: &str, longest: usize) -> Self {
         if text.is_empty() || text.contains('\0') {
             let text = text.replace('\0', "");
             return if text.is_empty() {
                 Self("_".to_owned())
             } else {
-                Self::new(&text)
+                Self::within(&text, longest)
             };
         }
-        if text.len() <= LONGEST {
+        if text.len() <= longest {
             return Self(text.to_owned());
         }
         let fingerprint = sha1::hexadecimal(text.as_bytes());
         let fingerprint = fingerprint.get(..8).unwrap_or_default();
-        Self(format!("{}_{fingerprint}", start_of(text, KEPT)))
+        let kept = longest.saturating_sub(BEHIND);
+        Self(format!("{}_{fingerprint}", start_of(text, kept)))
     }
 
     /// The name that PostgreSQL gives by itself to what belongs to a table: `tb_item_pkey`.

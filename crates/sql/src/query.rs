@@ -25,6 +25,8 @@ pub struct Select {
     pub condition: Option<Expression>,
     /// What there is one row for.
     pub group_by: Vec<Expression>,
+    /// In place of that, several ways to group at once: figures of the whole beside those of parts.
+    pub grouping_sets: Vec<Vec<Expression>>,
     /// Which groups.
     pub having: Option<Expression>,
     /// In which order.
@@ -33,6 +35,8 @@ pub struct Select {
     pub limit: Option<Expression>,
     /// `FOR UPDATE`: nobody else changes the rows until this is over.
     pub is_locking: bool,
+    /// `SKIP LOCKED`: rows that somebody else keeps are passed over, and not waited for.
+    pub skips_locked: bool,
 }
 
 /// Where rows come from.

@@ -1,14 +1,21 @@
 //! Names and texts in SQL: the only place that puts quotes around anything.
 
+use std::borrow::Cow;
+
 /// A name as it is written in SQL: quoted where it has to be.
 #[must_use]
 pub fn identifier(name: &str) -> String {
+    quoted(name).into_owned()
+}
+
+/// The same; most names stay as they are.
+pub(crate) fn quoted(name: &str) -> Cow<'_, str> {
     if is_plain(name) && !is_reserved(name) {
-        return name.to_owned();
+        return name.into();
     }
     // A name cannot hold a zero byte in PostgreSQL.
     let name = name.replace('\0', "").replace('"', "\"\"");
-    format!("\"{name}\"")
+    format!("\"{name}\"").into()
 }
 
 /// A text as a literal, whatever is in it.
@@ -48,9 +55,10 @@ fn is_reserved(name: &str) -> bool {
     RESERVED.binary_search(&name).is_ok()
 }
 
-/// Words that PostgreSQL 15 does not take for the name of a column, a table, a function or a
-/// type: those that `pg_get_keywords()` calls reserved (R), reserved but for functions and types
-/// (T), and those that cannot be a function or a type (C).
+/// Words that PostgreSQL does not take for the name of a column, a table, a function or a type,
+/// in some version from 15 to 18: those that `pg_get_keywords()` calls reserved (R), reserved but
+/// for functions and types (T), and those that cannot be a function or a type (C). Besides, the
+/// words of PL/pgSQL that it takes for no part of a name: `v_row.loop` would be no variable.
 const RESERVED: &[&str] = &[
     "all",
     "analyse",
@@ -62,12 +70,14 @@ const RESERVED: &[&str] = &[
     "asc",
     "asymmetric",
     "authorization",
+    "begin",
     "between",
     "bigint",
     "binary",
     "bit",
     "boolean",
     "both",
+    "by",
     "case",
     "cast",
     "char",
@@ -90,6 +100,7 @@ const RESERVED: &[&str] = &[
     "current_user",
     "dec",
     "decimal",
+    "declare",
     "default",
     "deferrable",
     "desc",
@@ -98,12 +109,14 @@ const RESERVED: &[&str] = &[
     "else",
     "end",
     "except",
+    "execute",
     "exists",
     "extract",
     "false",
     "fetch",
     "float",
     "for",
+    "foreach",
     "foreign",
     "freeze",
     "from",
@@ -113,6 +126,7 @@ const RESERVED: &[&str] = &[
     "group",
     "grouping",
     "having",
+    "if",
     "ilike",
     "in",
     "initially",
@@ -126,6 +140,16 @@ const RESERVED: &[&str] = &[
     "is",
     "isnull",
     "join",
+    "json_array",
+    "json_arrayagg",
+    "json_exists",
+    "json_object",
+    "json_objectagg",
+    "json_query",
+    "json_scalar",
+    "json_serialize",
+    "json_table",
+    "json_value",
     "lateral",
     "leading",
     "least",
@@ -134,6 +158,8 @@ const RESERVED: &[&str] = &[
     "limit",
     "localtime",
     "localtimestamp",
+    "loop",
+    "merge_action",
     "national",
     "natural",
     "nchar",
@@ -168,8 +194,10 @@ const RESERVED: &[&str] = &[
     "similar",
     "smallint",
     "some",
+    "strict",
     "substring",
     "symmetric",
+    "system_user",
     "table",
     "tablesample",
     "then",
@@ -190,6 +218,7 @@ const RESERVED: &[&str] = &[
     "verbose",
     "when",
     "where",
+    "while",
     "window",
     "with",
     "xmlattributes",
@@ -248,6 +277,13 @@ mod tests {
         assert_eq!(body("BEGIN END"), "$$BEGIN END$$");
         assert_eq!(body("a $$ b"), "$body1$a $$ b$body1$");
         assert_eq!(body("cost$"), "$body1$cost$$body1$");
+    }
+
+    #[test]
+    fn words_of_plpgsql_are_no_names_either() {
+        for word in ["begin", "by", "if", "loop", "strict", "while"] {
+            assert_eq!(identifier(word), format!("\"{word}\""));
+        }
     }
 
     #[test]

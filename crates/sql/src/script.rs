@@ -1,10 +1,18 @@
 //! Scripts: objects in an order that loads.
 
-use std::collections::{HashMap, HashSet};
+mod part;
+mod taken;
 
-use crate::catalogue::{Catalogue, LeftOut, Object, Stage};
-use crate::name::{Name, ObjectName};
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use crate::catalogue::{Catalogue, Object, Stage};
+use crate::map::Origin;
 use crate::text::{Text, Writer};
+
+pub use part::Part;
+use part::Prepared;
+use taken::Taken;
 
 /// A file of a migration folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,6 +21,20 @@ pub struct ScriptFile {
     pub name: String,
     /// Its SQL.
     pub sql: String,
+    /// Which pieces of it come from where, in the order of the SQL; those around others come before
+    /// them.
+    pub pieces: Vec<Piece>,
+}
+
+/// A piece of a script and where it comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Piece {
+    /// In bytes of the file.
+    pub sql: Range<u32>,
+    /// The number of its catalogue among all.
+    pub catalogue: usize,
+    /// The piece of the spec that the catalogue was made from.
+    pub origin: Origin,
 }
 
 /// Said once, before everything else: how the text is to be read.
@@ -37,27 +59,85 @@ fn file_name(number: usize, stage: Stage) -> String {
 /// The SQL of all catalogues, a file for each stage in which there is something.
 #[must_use]
 pub fn files<'c>(catalogues: impl IntoIterator<Item = &'c Catalogue>) -> Vec<ScriptFile> {
-    let catalogues: Vec<_> = catalogues.into_iter().collect();
+    files_of(catalogues.into_iter().map(Part::of).collect())
+}
+
+/// The same of catalogues that were prepared.
+#[must_use]
+pub fn files_of(parts: Vec<Part>) -> Vec<ScriptFile> {
+    let mut stages: BTreeMap<Stage, Vec<(usize, Prepared)>> = BTreeMap::new();
+    for (number, part) in parts.into_iter().enumerate() {
+        for object in part.objects {
+            let stage = stages.entry(object.stage()).or_default();
+            stage.push((number, object));
+        }
+    }
     let mut taken = Taken::default();
     let mut files = vec![ScriptFile {
         name: SETTINGS_FILE.to_owned(),
         sql: SETTINGS.to_owned(),
+        pieces: Vec::new(),
     }];
     for (number, stage) in Stage::ALL.into_iter().enumerate() {
-        let parts = catalogues.iter().enumerate();
-        let objects = parts
-            .flat_map(|(number, part)| part.of_stage(stage).map(move |object| (number, object)));
-        let objects: Vec<_> = objects
-            .filter_map(|(number, object)| taken.made(number, object))
-            .collect();
-        if !objects.is_empty() {
-            files.push(ScriptFile {
-                name: file_name(number, stage),
-                sql: text_of(&objects).sql,
-            });
+        let objects = stages.remove(&stage).unwrap_or_default();
+        let mut file = ScriptFile {
+            name: file_name(number, stage),
+            sql: String::new(),
+            pieces: Vec::new(),
+        };
+        let mut before = None;
+        for (catalogue, object) in objects {
+            if let Some((stage, text)) = taken.made(catalogue, object) {
+                file.add(&mut before, stage, catalogue, &text);
+            }
+        }
+        if !file.sql.is_empty() {
+            files.push(file);
         }
     }
     files
+}
+
+/// What is made of all catalogues: each object once, by the name that it gets.
+#[must_use]
+pub fn objects(catalogues: &[Catalogue]) -> Vec<Object> {
+    let mut taken = Taken::default();
+    let mut made = Vec::new();
+    for stage in Stage::ALL {
+        for (number, part) in catalogues.iter().enumerate() {
+            let objects = part.of_stage(stage);
+            made.extend(objects.filter_map(|object| taken.object(number, object)));
+        }
+    }
+    made
+}
+
+impl ScriptFile {
+    /// Adds an object, of a stage that may be another one than that of the object before it.
+    fn add(&mut self, before: &mut Option<Stage>, stage: Stage, catalogue: usize, text: &Text) {
+        if before.is_some_and(|before| is_apart(before, stage)) {
+            self.sql.push('\n');
+        }
+        *before = Some(stage);
+        let offset = u32::try_from(self.sql.len()).unwrap_or(u32::MAX);
+        let pairs = text.map.pairs().iter();
+        self.pieces.extend(pairs.map(|pair| Piece {
+            sql: pair.sql.start.saturating_add(offset)..pair.sql.end.saturating_add(offset),
+            catalogue,
+            origin: pair.origin,
+        }));
+        self.sql.push_str(&text.sql);
+    }
+}
+
+/// Whether a blank line stands between objects of these stages: what is one line each stands
+/// together.
+fn is_apart(before: Stage, stage: Stage) -> bool {
+    let is_short = matches!(
+        stage,
+        Stage::Remarks | Stage::Extensions | Stage::Schemas | Stage::Indexes
+    );
+    before != stage || !is_short
 }
 
 /// The SQL of these objects, in this order.
@@ -66,12 +146,7 @@ pub(crate) fn text_of<'o>(objects: impl IntoIterator<Item = &'o Object>) -> Text
     let mut before = None;
     for object in objects {
         let stage = object.stage();
-        // What is one line each stands together.
-        let is_short = matches!(
-            stage,
-            Stage::Remarks | Stage::Extensions | Stage::Schemas | Stage::Indexes
-        );
-        if before.is_some_and(|before| before != stage || !is_short) {
+        if before.is_some_and(|before| is_apart(before, stage)) {
             out.line();
         }
         before = Some(stage);
@@ -80,133 +155,21 @@ pub(crate) fn text_of<'o>(objects: impl IntoIterator<Item = &'o Object>) -> Text
     out.finish()
 }
 
-/// What is there already. Tables, views, composite types and indexes of a schema share their names,
-/// and so do functions with the same arguments.
-#[derive(Default)]
-struct Taken {
-    /// What is there by its kind and name, and its SQL.
-    objects: HashMap<String, String>,
-    relations: HashSet<ObjectName>,
-    /// Tables that are not made, each with the number of its catalogue.
-    left_out: HashSet<(usize, ObjectName)>,
-}
-
-impl Taken {
-    /// What is made of an object: itself, perhaps by another name; nothing where it is there
-    /// already; a remark where something else has its name.
-    fn made(&mut self, catalogue: usize, object: &Object) -> Option<Object> {
-        if let Some(table) = table_of(object)
-            && self.left_out.contains(&(catalogue, table.clone()))
-        {
-            return None;
-        }
-        let mut object = object.clone();
-        match &mut object {
-            Object::Index(index) => {
-                let wanted = beside(&index.table, &index.name);
-                index.name = self.free(wanted);
-                return Some(object);
-            }
-            Object::Constraint(table, constraint) => {
-                if constraint.has_index() {
-                    constraint.name = self.free(beside(table, &constraint.name));
-                }
-                return Some(object);
-            }
-            Object::Trigger(_) | Object::Policy(_) | Object::LeftOut(_) => return Some(object),
-            _ => {}
-        }
-        let (key, shown, relation) = identity(&object);
-        let sql = text_of([&object]).sql;
-        let is_free = relation.is_none_or(|name| self.relations.insert(name.clone()));
-        let known = self.objects.get(&key);
-        if known.is_some_and(|known| *known == sql) {
-            return None;
-        }
-        if known.is_some() || !is_free {
-            let table = relation.cloned();
-            self.left_out.extend(table.map(|table| (catalogue, table)));
-            return Some(Object::LeftOut(LeftOut {
-                subject: String::new(),
-                reason: format!("a second `{shown}`"),
-                origin: object.origin(),
-            }));
-        }
-        self.objects.insert(key, sql);
-        if let Object::Table(table) = &mut object {
-            let constraints = table.constraints.iter_mut();
-            for constraint in constraints.filter(|constraint| constraint.has_index()) {
-                constraint.name = self.free(beside(&table.name, &constraint.name));
-            }
-        }
-        Some(object)
-    }
-
-    fn free(&mut self, wanted: ObjectName) -> Name {
-        let mut name = wanted.clone();
-        let mut number = 2;
-        while !self.relations.insert(name.clone()) {
-            name.name = Name::of_table(&wanted.name, &number.to_string());
-            number += 1;
-        }
-        name.name
-    }
-}
-
-fn beside(table: &ObjectName, name: &Name) -> ObjectName {
-    ObjectName {
-        schema: table.schema.clone(),
-        name: name.clone(),
-    }
-}
-
-/// What tells an object from others: by its kind and name, as it is shown, and as a relation.
-fn identity(object: &Object) -> (String, String, Option<&ObjectName>) {
-    let (kind, shown, relation) = match object {
-        Object::Extension(name) => ("extension", (*name).to_owned(), None),
-        Object::Schema(name, _) => ("schema", name.to_string(), None),
-        Object::Composite(composite) => {
-            let name = &composite.name;
-            ("relation", name.to_string(), Some(name))
-        }
-        Object::Table(table) => ("relation", table.name.to_string(), Some(&table.name)),
-        Object::View(view) => ("relation", view.name.to_string(), Some(&view.name)),
-        Object::Function(function) => {
-            let mut out = Writer::default();
-            function.write_signature(&mut out);
-            ("function", out.finish().sql, None)
-        }
-        Object::RowSecurity(security) => ("row security", security.table.to_string(), None),
-        _ => ("", String::new(), None),
-    };
-    (format!("{kind} {shown}"), shown, relation)
-}
-
-/// The table that an object belongs to.
-fn table_of(object: &Object) -> Option<&ObjectName> {
-    Some(match object {
-        Object::Constraint(table, _) => table,
-        Object::Index(index) => &index.table,
-        Object::Trigger(trigger) => &trigger.table,
-        Object::RowSecurity(security) => &security.table,
-        Object::Policy(policy) => &policy.table,
-        _ => return None,
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalogue::{Column, Index, IndexColumn, Table};
+    use crate::catalogue::{Column, Event, Index, IndexColumn, Table, Timing, Trigger};
     use crate::data_type::DataType;
     use crate::expression::Expression;
     use crate::function::{Body, Function};
+    use crate::name::ObjectName;
 
     fn table(name: &str) -> Table {
         Table {
             name: ObjectName::new("s", name),
             columns: vec![Column::new("a", DataType::TEXT)],
             constraints: Vec::new(),
+            partitioned_by: None,
             comment: None,
             origin: None,
         }
@@ -248,6 +211,37 @@ mod tests {
     }
 
     #[test]
+    fn pieces_of_a_file_come_from_their_catalogues() {
+        let mut catalogues = Vec::new();
+        for (name, at) in [("one", 3), ("two", 5)] {
+            let mut table = table(name);
+            table.columns[0].origin = Some(Origin::new(at, at + 1));
+            let mut catalogue = Catalogue::default();
+            catalogue.add(table);
+            catalogues.push(catalogue);
+        }
+        let files = files(&catalogues);
+        let [settings, tables] = files.as_slice() else {
+            panic!("{files:?}");
+        };
+        assert_eq!(settings.pieces, []);
+        let pieces = tables.pieces.iter();
+        let shown: Vec<_> = pieces
+            .map(|piece| {
+                let at = piece.sql.start as usize..piece.sql.end as usize;
+                (&tables.sql[at], piece.catalogue, piece.origin)
+            })
+            .collect();
+        assert_eq!(
+            shown,
+            [
+                ("a text", 0, Origin::new(3, 4)),
+                ("a text", 1, Origin::new(5, 6))
+            ]
+        );
+    }
+
+    #[test]
     fn the_same_thing_is_made_once_and_another_one_is_told() {
         let mut first = Catalogue::default();
         first.add(function(1));
@@ -284,6 +278,32 @@ $$;
     }
 
     #[test]
+    fn a_table_has_one_trigger_of_a_name() {
+        let mut catalogue = Catalogue::default();
+        catalogue.add(table("one"));
+        for function in ["f", "f", "g"] {
+            catalogue.add(Trigger {
+                arguments: Vec::new(),
+                name: "changed".into(),
+                table: ObjectName::new("s", "one"),
+                timing: Timing::After,
+                events: vec![Event::Insert],
+                for_each_row: true,
+                is_deferrable: false,
+                condition: None,
+                function: ObjectName::new("s", function),
+                origin: None,
+            });
+        }
+        let sql = written(&[catalogue]);
+        assert_eq!(sql.matches("CREATE TRIGGER").count(), 1);
+        assert!(
+            sql.ends_with("-- Left out: a second `changed of s.one`\n"),
+            "{sql}"
+        );
+    }
+
+    #[test]
     fn indexes_have_names_of_their_own() {
         let mut catalogue = Catalogue::default();
         catalogue.add(table("one"));
@@ -302,5 +322,30 @@ CREATE INDEX i_2 ON s.one (a);
 CREATE INDEX one_2 ON s.one (a);
 "
         ));
+    }
+
+    #[test]
+    fn each_piece_knows_its_catalogue_and_where_it_comes_from() {
+        let catalogue = |name: &str, at: u32| {
+            let mut catalogue = Catalogue::default();
+            catalogue.add(Table {
+                origin: Some(Origin::new(at, at + 1)),
+                ..table(name)
+            });
+            catalogue
+        };
+        let files = files(&[catalogue("one", 3), catalogue("two", 5)]);
+        let file = files.last().unwrap();
+        let pieces = file.pieces.iter().map(|piece| {
+            let sql = &file.sql[piece.sql.start as usize..piece.sql.end as usize];
+            (sql.lines().next().unwrap(), piece.catalogue, piece.origin)
+        });
+        assert_eq!(
+            pieces.collect::<Vec<_>>(),
+            [
+                ("CREATE TABLE s.one (", 0, Origin::new(3, 4)),
+                ("CREATE TABLE s.two (", 1, Origin::new(5, 6)),
+            ]
+        );
     }
 }

@@ -34,7 +34,7 @@ impl Writer {
     }
 
     pub(crate) fn name(&mut self, name: &Name) {
-        self.sql(&quote::identifier(name.as_str()));
+        self.sql(&quote::quoted(name.as_str()));
     }
 
     pub(crate) fn object(&mut self, object: &ObjectName) {
@@ -198,6 +198,13 @@ impl Writer {
     fn offset(&self) -> u32 {
         u32::try_from(self.text.sql.len()).unwrap_or(u32::MAX)
     }
+}
+
+/// What is written by itself.
+pub(crate) fn written(write: impl FnOnce(&mut Writer)) -> String {
+    let mut out = Writer::default();
+    write(&mut out);
+    out.finish().sql
 }
 
 #[cfg(test)]

@@ -235,6 +235,12 @@ impl<'d> Printer<'d> {
             return self.write(format_args!(r#"{{"$codepoints":[{}]}}"#, codes.join(",")));
         }
         self.out.push('"');
+        let is_plain = |byte: u8| byte >= b' ' && !matches!(byte, b'"' | b'\\');
+        if text.bytes().all(is_plain) {
+            self.out.push_str(text);
+            self.out.push('"');
+            return;
+        }
         for c in text.chars() {
             match c {
                 '"' => self.out.push_str("\\\""),

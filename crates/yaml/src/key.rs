@@ -52,7 +52,7 @@ impl<'v> Key<'v> {
 /// For each key the index of the first that equals it: its own, or an earlier one. None if no two
 /// are equal, as it should be.
 pub(crate) fn first_equals(keys: &[Key<'_>]) -> Option<Vec<usize>> {
-    const FEW: usize = 8;
+    const FEW: usize = 16;
     if keys.len() <= FEW {
         let before = |index: usize| keys.get(..index).unwrap_or_default();
         if !keys

@@ -8,7 +8,7 @@ unsafe extern "C" {
 }
 
 /// Where a value stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Place(u8);
 
 /// One of SpecQL's own languages.

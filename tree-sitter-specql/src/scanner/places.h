@@ -27,6 +27,7 @@ typedef enum {
   EXPRESSION,   // a scalar that is an expression
   STATEMENT,    // a scalar: an entity, then SET, WHERE, VALUES, IN, AS
   CALL,         // a scalar: a function and its arguments
+  SETS,         // an assignment, or a mapping of names to expressions
   PLACE_COUNT,
 } Place;
 
@@ -73,11 +74,12 @@ static const KeyedPlace KEYED_PLACES[] = {
   {STEP, "condition", EXPRESSION},
   {STEP, "expression", EXPRESSION},
   {STEP, "assign", EXPRESSION},
-  {STEP, "set", VALUES},
+  {STEP, "set", SETS},
   {STEP, "return", EXPRESSION},
   {STEP, "where", EXPRESSION},
   {STEP, "insert", STATEMENT},
   {STEP, "update", STATEMENT},
+  {STEP, "update_scd", STATEMENT},
   {STEP, "delete", STATEMENT},
   {STEP, "find", STATEMENT},
   {STEP, "foreach", STATEMENT},
@@ -103,6 +105,7 @@ static const KeyedPlace KEYED_PLACES[] = {
   {CASE, "when", EXPRESSION},
   {CASE, "then", STEPS},
   {VALUES, NULL, EXPRESSION},
+  {SETS, NULL, EXPRESSION},
   {RULE, "where", EXPRESSION},
   {RULE, "check", EXPRESSION},
   {RULE, "when", EXPRESSION},
@@ -142,6 +145,7 @@ static inline Language language_at(Place place) {
     case FIELD:
     case TYPE: return TYPE_LANGUAGE;
     case SWITCH:
+    case SETS:
     case EXPRESSION: return EXPRESSION_LANGUAGE;
     case STATEMENT: return STATEMENT_LANGUAGE;
     case CALL: return CALL_LANGUAGE;

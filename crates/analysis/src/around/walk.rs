@@ -195,6 +195,7 @@ impl<'s> Walk<'s, '_> {
                 }
                 Part::Assignment(expression)
             }
+            "set" => Part::Assignment(expression),
             _ => Part::Value(expression, Type::UNKNOWN),
         };
         self.part(part);

@@ -383,6 +383,19 @@ pub struct TypeExpression {
     pub span: Span,
 }
 
+impl TypeExpression {
+    /// Whether it is a reference to many rows at once: `ref(Item, many: true)`.
+    #[must_use]
+    pub fn refers_to_many(&self) -> bool {
+        let TypeKind::Reference { options, .. } = &self.kind else {
+            return false;
+        };
+        let is_many =
+            |option: &ReferenceOption| option.name.text == "many" && option.value.text == "true";
+        options.iter().any(is_many)
+    }
+}
+
 /// Which type it is.
 #[derive(Clone, Debug, PartialEq)]
 pub enum TypeKind {

@@ -45,6 +45,17 @@ pub enum FileKind {
     Other,
 }
 
+impl FileKind {
+    /// Whether it describes a pattern.
+    #[must_use]
+    pub const fn is_pattern(self) -> bool {
+        matches!(
+            self,
+            Self::ActionPattern | Self::SchemaPattern | Self::CustomPattern
+        )
+    }
+}
+
 /// The kind of a document. The path, if it is known, helps where the content does not tell.
 ///
 /// A document with a key `entity` is an entity spec, whatever else it holds, unless it is a test

@@ -21,12 +21,24 @@ impl Resolver<'_> {
         let name = path.parts.last()?;
         let file = match path.parts.as_slice() {
             [_] => self.action_of_any(&name.text)?,
-            [of, _] => self.action_of(&of.text, &name.text)?,
+            [of, _] => {
+                let file = self.action_of(&of.text, &name.text)?;
+                self.schema_of(of, file);
+                file
+            }
             _ => return None,
         };
         let action = name.text.clone();
         self.add(name.span, Ok(Target::Action(file, action.clone())));
         Some((file, action))
+    }
+
+    /// The schema of an entity, if that is what is named.
+    fn schema_of(&mut self, name: &Name, file: File) {
+        let entity = index::entity(self.db, file);
+        if entity.is_some_and(|entity| entity.schema() == name.text) {
+            self.schema(name);
+        }
     }
 
     fn action_of_any(&self, name: &str) -> Option<File> {

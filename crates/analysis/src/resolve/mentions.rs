@@ -11,7 +11,7 @@ use crate::around::Around;
 use crate::db::File;
 use crate::expression::ast::{Name, Path};
 use crate::expression::infer::Type;
-use crate::graph;
+use crate::graph::{self, NameKind};
 use crate::index::{self, find_entity};
 use crate::spec::Mention;
 
@@ -38,7 +38,13 @@ impl Resolver<'_> {
     pub(super) fn mention(&mut self, mention: &Mention) {
         let name = &mention.name;
         let target = match mention.what {
-            key::Name::Entity => self.entity_of_text(&name.text).map(Target::Entity),
+            key::Name::Entity => {
+                let found = self.entity_of_text(&name.text).map(Target::Entity);
+                if found.is_ok() {
+                    self.schema_before(name);
+                }
+                found
+            }
             // Those of a relation are the fields of the entity that it leads to.
             _ if !mention.through.is_empty() => {
                 if name.text == EVERY_FIELD {
@@ -73,7 +79,7 @@ impl Resolver<'_> {
             }
             key::Name::SchemaPattern => match pattern::pattern(&name.text) {
                 Some(pattern) => Ok(Target::Pattern(pattern)),
-                None => Err(Unresolved::Other(mention.what, name.text.clone())),
+                None => self.own_pattern(&name.text),
             },
             key::Name::Schema => Ok(Target::Schema(name.text.clone())),
             key::Name::Event
@@ -123,6 +129,25 @@ impl Resolver<'_> {
             self.add(mention.name.span, target);
         } else {
             self.mention(mention);
+        }
+    }
+
+    /// A pattern that a file of the project describes.
+    fn own_pattern(&self, name: &str) -> Result<Target, Unresolved> {
+        let (what, name_text) = (key::Name::SchemaPattern, name.to_owned());
+        match graph::files_with(self.db, NameKind::Pattern, name) {
+            [file] => Ok(Target::Other(*file, what, name_text)),
+            _ => Err(Unresolved::Other(what, name_text)),
+        }
+    }
+
+    /// The schema that a text names before an entity.
+    fn schema_before(&mut self, name: &Name) {
+        if let (Some((schema, _)), Some(start)) = (name.text.split_once('.'), start_of(name)) {
+            self.schema(&Name {
+                text: schema.to_owned(),
+                span: Span::new(start, start + schema.len()),
+            });
         }
     }
 

@@ -1,16 +1,22 @@
 //! What a rule can look at, and where it puts what it finds.
 
+use std::cell::OnceCell;
+use std::rc::Rc;
+
 use specql_language::Target;
 use specql_syntax::Tree;
-use specql_yaml::{Document, NodeId, Span};
+use specql_yaml::{Document, Error, NodeId, Span};
 
-use super::Rule;
+use super::keys::walk::{Seen, walk};
+use super::{Made, Rule};
 use crate::db::{Db, File, Workspace};
-use crate::diagnostic::{Diagnostic, Edit};
+use crate::diagnostic::{Diagnostic, Edit, Severity};
 use crate::project::{FileKind, kind_of};
 use crate::reading::{Reading, read};
+use crate::resolve::{self, Reference};
 use crate::source;
 use crate::spec::{Spec, spec};
+use crate::typing::{self, TypedExpression};
 
 /// A file that is being checked.
 pub(crate) struct Context<'db> {
@@ -21,7 +27,7 @@ pub(crate) struct Context<'db> {
     /// Its text.
     pub(crate) text: &'db str,
     /// Its values: PyYAML's, or of a text that PyYAML refuses those that are sound.
-    pub(crate) document: &'db Document<'static>,
+    pub(crate) document: &'db Document<'db>,
     /// Whether PyYAML takes the text.
     pub(crate) is_yaml: bool,
     /// What kind of file it is.
@@ -33,13 +39,44 @@ pub(crate) struct Context<'db> {
     pub(crate) spec: &'db Spec,
     /// For which SpecQL it is written.
     pub(crate) target: Target,
+    /// Where all this comes from, if not from the database.
+    made: Option<&'db Made<'db>>,
+    /// Everything whose shape is known, once someone has asked.
+    seen: OnceCell<Rc<[Seen]>>,
     found: Vec<Diagnostic>,
 }
 
 impl<'db> Context<'db> {
     pub(super) fn new(db: &'db dyn Db, file: File) -> Self {
-        let strict = source::strict_values(db, file);
-        let document = source::document(db, file);
+        Self {
+            is_yaml: source::strict_values(db, file).is_ok(),
+            ..Self::of(
+                db,
+                file,
+                source::text(db, file),
+                source::document(db, file),
+                spec(db, file),
+            )
+        }
+    }
+
+    /// A file that was made for one check.
+    pub(super) fn made(db: &'db dyn Db, file: File, made: &'db Made<'db>) -> Self {
+        let once = &made.once;
+        Self {
+            is_yaml: once.strict.is_ok(),
+            made: Some(made),
+            ..Self::of(db, file, once.text, once.document(), &made.spec)
+        }
+    }
+
+    fn of(
+        db: &'db dyn Db,
+        file: File,
+        text: &'db str,
+        document: &'db Document<'db>,
+        spec: &'db Spec,
+    ) -> Self {
         let workspace = Workspace::try_get(db);
         let mut kind = kind_of(document, Some(file.path(db)));
         let is_named = workspace.is_some_and(|w| w.named(db).contains(&file));
@@ -51,13 +88,15 @@ impl<'db> Context<'db> {
         Self {
             db,
             file,
-            text: source::text(db, file),
+            text,
             document,
-            is_yaml: strict.is_ok(),
+            is_yaml: true,
             kind,
             reading: read(document),
-            spec: spec(db, file),
+            spec,
             target: workspace.map_or(Target::default(), |w| w.target(db)),
+            made: None,
+            seen: OnceCell::new(),
             found: Vec::new(),
         }
     }
@@ -70,7 +109,47 @@ impl<'db> Context<'db> {
 
     /// Its tree. Of a sound text few rules need it, so who does asks for it late.
     pub(crate) fn tree(&self) -> &'db Tree {
-        source::tree(self.db, self.file)
+        match self.made {
+            Some(made) => made.once.tree(),
+            None => source::tree(self.db, self.file),
+        }
+    }
+
+    /// Why PyYAML refuses the file, if it does. It stops at the first error.
+    pub(crate) fn strict_error(&self) -> Option<&'db Error> {
+        match self.made {
+            Some(made) => made.once.strict.as_ref().err(),
+            None => source::strict_values(self.db, self.file).as_ref().err(),
+        }
+    }
+
+    /// Why PyYAML refuses values of the file, as far as its tree can be read.
+    pub(crate) fn tolerant_errors(&self) -> &'db [Error] {
+        match self.made {
+            Some(made) => &made.once.values().errors,
+            None => &source::values(self.db, self.file).errors,
+        }
+    }
+
+    /// What its names stand for.
+    pub(crate) fn references(&self) -> &'db [Reference] {
+        match self.made {
+            Some(made) => &made.names(self.db, self.file).references,
+            None => resolve::references(self.db, self.file),
+        }
+    }
+
+    /// The types of its expressions.
+    pub(crate) fn typed(&self) -> &'db [TypedExpression] {
+        match self.made {
+            Some(made) => made.typed(self.db, self.file),
+            None => typing::typed(self.db, self.file),
+        }
+    }
+
+    /// Everything in it whose shape is known, in the order of the text.
+    pub(in crate::rules) fn seen(&self) -> Rc<[Seen]> {
+        self.seen.get_or_init(|| walk(self).into()).clone()
     }
 
     /// Reports a mistake.
@@ -82,6 +161,16 @@ impl<'db> Context<'db> {
     pub(crate) fn has(&self, rule: &Rule, span: Span) -> bool {
         let mut found = self.found.iter();
         found.any(|diagnostic| diagnostic.rule == rule && diagnostic.span == span)
+    }
+
+    /// Whether a rule has found something that matters at a place, around it or in it.
+    pub(crate) fn has_any(&self, span: Span) -> bool {
+        let mut found = self.found.iter();
+        found.any(|diagnostic| {
+            diagnostic.severity >= Severity::Warning
+                && diagnostic.span.start <= span.end
+                && span.start <= diagnostic.span.end
+        })
     }
 
     /// The place of a value, without anchor and tag where it is a scalar.

@@ -5,6 +5,7 @@
 //! test. An area is one module: its table and the function that checks for its rules.
 
 mod context;
+mod made;
 
 mod blocks;
 pub(crate) mod bytes;
@@ -12,6 +13,7 @@ mod entity;
 mod expressions;
 mod fields;
 mod keys;
+pub(crate) mod left_out;
 mod lost;
 mod names;
 mod planned;
@@ -30,6 +32,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 
 pub(crate) use crate::nearest::nearest;
 pub(crate) use context::Context;
+pub(crate) use made::Made;
 pub use sql::renamed;
 
 /// A kind of mistake.
@@ -125,7 +128,7 @@ struct Area {
 }
 
 /// All areas, in the order in which they are checked.
-const AREAS: [Area; 18] = [
+const AREAS: [Area; 19] = [
     Area {
         rules: yaml::RULES,
         check: yaml::check,
@@ -186,6 +189,11 @@ const AREAS: [Area; 18] = [
         rules: style::RULES,
         check: style::check,
     },
+    // What others say already it does not say again, so it comes behind them.
+    Area {
+        rules: left_out::RULES,
+        check: left_out::check,
+    },
     Area {
         rules: suppressions::RULES,
         check: suppressions::check,
@@ -222,7 +230,15 @@ pub fn suggestion(code: &str) -> Option<&'static str> {
 /// Which of them are shown is for settings and comments in the file to say.
 #[salsa::tracked(lru = 128)]
 pub fn diagnostics(db: &dyn Db, file: File) -> Vec<Diagnostic> {
-    let mut context = Context::new(db, file);
+    found(Context::new(db, file))
+}
+
+/// The same of a file that was made for this check.
+pub(crate) fn diagnostics_of(db: &dyn Db, file: File, made: &Made<'_>) -> Vec<Diagnostic> {
+    found(Context::made(db, file, made))
+}
+
+fn found(mut context: Context<'_>) -> Vec<Diagnostic> {
     for area in &AREAS {
         (area.check)(&mut context);
     }

@@ -13,7 +13,7 @@ use super::{Context, Group, Rule};
 use crate::diagnostic::{Diagnostic, Edit, Severity};
 use crate::expression::ast::Name;
 use crate::project::FileKind;
-use crate::resolve::{Reference, Target, references};
+use crate::resolve::{Reference, Target};
 
 pub(super) const RULES: &[Rule] = &[
     names::UPPERCASE_FIELD,
@@ -84,7 +84,7 @@ fn rename(
     is_meant: impl Fn(&Target) -> bool,
 ) -> Vec<Edit> {
     let mut spans: Vec<Span> = vec![name.span];
-    for Reference { span, target, .. } in references(context.db, context.file) {
+    for Reference { span, target, .. } in context.references() {
         let is_it = target.as_ref().is_ok_and(&is_meant);
         if is_it && context.source(*span) == name.text && !spans.contains(span) {
             spans.push(*span);

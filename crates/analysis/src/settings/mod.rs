@@ -8,6 +8,7 @@ mod read;
 mod table;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
 
 use specql_language::Target;
 
@@ -17,7 +18,8 @@ pub(crate) use read::unknown_rule;
 pub use table::{SETTINGS, Setting};
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::rules::Group;
+use crate::rules::left_out::LEFT_OUT_OF_SQL;
+use crate::rules::{Group, Rule};
 
 /// Where settings stand, in the root folder of a workspace.
 pub const FILE_NAME: &str = "specql.toml";
@@ -46,6 +48,12 @@ pub struct Settings {
 pub struct Sql {
     /// The major version of the database.
     pub postgres: u32,
+}
+
+impl Sql {
+    /// The major versions of PostgreSQL that the SQL is right for. Views ask for the rights of who
+    /// looks at them, which is new in 15; what later versions reserve is quoted for all of them.
+    pub const POSTGRES: RangeInclusive<u32> = 15..=99;
 }
 
 /// How much a rule matters to a user.
@@ -107,7 +115,7 @@ impl Settings {
     #[must_use]
     pub fn apply(&self, mut diagnostic: Diagnostic) -> Option<Diagnostic> {
         let rule = diagnostic.rule;
-        if self.is_silent(rule.group) {
+        if self.is_silent(rule) {
             return None;
         }
         if let Some(only) = &self.only
@@ -123,12 +131,13 @@ impl Settings {
         (diagnostic.severity >= self.least).then_some(diagnostic)
     }
 
-    /// Whether nothing of a group is shown.
-    pub(crate) fn is_silent(&self, group: Group) -> bool {
-        match group {
+    /// Whether nothing of a rule is shown.
+    pub(crate) fn is_silent(&self, rule: &Rule) -> bool {
+        match rule.group {
             Group::Planned => self.target == Target::Next,
             Group::Workspace => self.is_alone,
-            _ => false,
+            // Where a path leads is known only where all entities are.
+            _ => self.is_alone && *rule == LEFT_OUT_OF_SQL,
         }
     }
 }

@@ -7,7 +7,7 @@ use specql_yaml::Span;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{Files, Level, SETTINGS, Settings};
+use super::{Files, Level, SETTINGS, Settings, Sql};
 use crate::diagnostic::Diagnostic;
 use crate::rules::settings::{INVALID_SETTING, INVALID_TOML, UNKNOWN_RULE, UNKNOWN_SETTING};
 use crate::rules::{Rule, nearest, rule, suggestion};
@@ -44,9 +44,6 @@ fn invalid(error: &toml::de::Error, text: &str) -> Diagnostic {
         format!("this is not TOML: {message}"),
     )
 }
-
-/// The versions of PostgreSQL that can be set.
-const POSTGRES: std::ops::RangeInclusive<u32> = 10..=99;
 
 struct Reader {
     settings: Settings,
@@ -172,11 +169,11 @@ impl Reader {
             DeValue::Integer(number) => u32::from_str_radix(number.as_str(), number.radix()).ok(),
             _ => None,
         };
-        match version.filter(|version| POSTGRES.contains(version)) {
+        match version.filter(|version| Sql::POSTGRES.contains(version)) {
             Some(version) => self.settings.sql.postgres = version,
             None => self.wrong(
                 value,
-                "this is no major version of PostgreSQL; write a number such as `15`",
+                "the SQL needs PostgreSQL 15 or later; write its major version, such as `15`",
             ),
         }
     }

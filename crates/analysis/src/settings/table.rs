@@ -42,7 +42,7 @@ pub const SETTINGS: &[Setting] = &[
     Setting {
         table: "sql",
         key: "postgres",
-        values: &["14", "15", "16", "17"],
-        doc: "The major version of the database that the SQL is made for.",
+        values: &["15", "16", "17", "18"],
+        doc: "The major version of the database that the SQL is made for. It needs 15 or later, and is the same for all of these.",
     },
 ];

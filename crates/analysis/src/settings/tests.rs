@@ -61,6 +61,18 @@ fn unknown_settings_are_told_with_what_was_meant() {
 }
 
 #[test]
+fn the_sql_is_for_later_versions_only() {
+    let found = told("[sql]\npostgres = 14\n");
+    assert_eq!(found.len(), 1);
+    assert!(
+        found[0]
+            .2
+            .starts_with("the SQL needs PostgreSQL 15 or later")
+    );
+    assert_eq!(told("[sql]\npostgres = 18\n").len(), 0);
+}
+
+#[test]
 fn values_are_told_where_they_are_wrong() {
     let text = "target = 0.8\n[files]\ninclude = \"db\"\nexclude = [1, \"a[\"]\n\
                 [rules]\ninvalid-yaml = \"loud\"\ninvalid-yml = \"off\"\n\

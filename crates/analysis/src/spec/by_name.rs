@@ -32,11 +32,11 @@ impl FieldsByName {
 
     /// The first one of these fields that is called so but for capitals.
     pub(super) fn ignoring_case<'f>(&self, fields: &'f [Field], name: &str) -> Option<&'f Field> {
-        let lower = name.to_lowercase();
         if fields.len() <= FEW {
             let mut fields = fields.iter();
-            return fields.find(|field| field.name.text.to_lowercase() == lower);
+            return fields.find(|field| is_same_ignoring_case(&field.name.text, name));
         }
+        let lower = name.to_lowercase();
         fields.get(*self.places(fields).lower.get(&lower)?)
     }
 
@@ -51,6 +51,14 @@ impl FieldsByName {
             places
         })
     }
+}
+
+/// Whether two names are the same but for capitals.
+fn is_same_ignoring_case(a: &str, b: &str) -> bool {
+    if a.is_ascii() && b.is_ascii() {
+        return a.eq_ignore_ascii_case(b);
+    }
+    a.to_lowercase() == b.to_lowercase()
 }
 
 impl Clone for FieldsByName {

@@ -3,8 +3,9 @@
 //! Fields, actions and steps are read one by one elsewhere. What all other blocks hold follows
 //! from the tables of the language alone.
 
-use specql_language::key::{Name as What, Place, Shape};
+use specql_language::key::{Key, Name as What, Place, Shape};
 use specql_language::pattern::{self, ParameterKind};
+use specql_language::read_model::JOIN;
 use specql_yaml::{Document, Entry, NodeId, Span, Value};
 
 use super::read::{MAX_DEPTH, MAX_PARTS};
@@ -30,9 +31,6 @@ pub(super) struct Found {
     /// Values that are expressions.
     pub(super) expressions: Vec<NodeId>,
 }
-
-/// Stands between the entities that a read model is made from.
-const JOIN: &str = "JOIN";
 
 /// Keys of the root in which there are names beside those that are read elsewhere.
 const WITH_ASIDES: [&str; 2] = ["fields", "actions"];
@@ -63,38 +61,38 @@ fn below_keys(document: &Document<'_>, is_wanted: impl Fn(&str) -> bool) -> Foun
         let name = document.value(entry.key).as_str().unwrap_or_default();
         if let Some(key) = Place::Root.key(name).filter(|_| is_wanted(name)) {
             let around = Around::of(key.name);
-            finder.value(entry.value, key.shape, &around);
+            finder.value(entry.value, key.shape, around);
         }
     }
     finder.found
 }
 
 /// Where a value stands.
-#[derive(Clone)]
-struct Around {
+#[derive(Clone, Copy)]
+struct Around<'a> {
     /// Behind this key.
     key: &'static str,
     /// Below the name of this entity, whose fields are meant.
-    of: Option<Name>,
+    of: Option<&'a Name>,
     /// Below the names of these references, to whose end fields are meant.
-    through: Vec<Name>,
+    through: &'a [Name],
     depth: usize,
 }
 
-impl Around {
+impl Around<'_> {
     fn of(key: &'static str) -> Self {
         Self {
             key,
             of: None,
-            through: Vec::new(),
+            through: &[],
             depth: 0,
         }
     }
 
-    fn deeper(&self) -> Self {
+    fn deeper(self) -> Self {
         Self {
             depth: self.depth + 1,
-            ..self.clone()
+            ..self
         }
     }
 }
@@ -120,7 +118,7 @@ impl<'d> Finder<'d> {
         }
     }
 
-    fn value(&mut self, node: NodeId, shape: Shape, around: &Around) {
+    fn value(&mut self, node: NodeId, shape: Shape, around: Around<'_>) {
         if self.budget == 0 || around.depth > MAX_DEPTH {
             return;
         }
@@ -132,7 +130,7 @@ impl<'d> Finder<'d> {
             Shape::Name(what) => self.definition(node, what, around),
             Shape::List(item) => {
                 for node in self.items(node) {
-                    self.value(*node, *item, &around.deeper());
+                    self.value(*node, *item, around.deeper());
                 }
             }
             Shape::Mapping(Place::Pattern) => self.pattern(node, around),
@@ -140,33 +138,37 @@ impl<'d> Finder<'d> {
             Shape::Named(what, shape) => self.named(node, what, *shape, around),
             Shape::OneOf(shapes) => {
                 if let Some(shape) = shapes.iter().find(|shape| self.fits(node, **shape)) {
-                    self.value(node, *shape, &around.deeper());
+                    self.value(node, *shape, around.deeper());
                 }
             }
             _ => {}
         }
     }
 
-    fn mapping(&mut self, node: NodeId, place: Place, around: &Around) {
-        let other = self.other_entity(node, place);
-        for entry in self.entries(node) {
-            let name = self.document.value(entry.key).as_str().unwrap_or_default();
-            if let Some(key) = place.key(name) {
-                let below = Around {
-                    key: key.name,
-                    of: other.clone().or_else(|| around.of.clone()),
-                    ..around.deeper()
-                };
-                self.value(entry.value, key.shape, &below);
-                if place == Place::ReadModel && key.name == "source" {
-                    self.joined(entry.value, &below);
-                }
+    fn mapping(&mut self, node: NodeId, place: Place, around: Around<'_>) {
+        let entries = self.entries(node);
+        let document = self.document;
+        let known = entries.iter().filter_map(|entry| {
+            let name = document.value(entry.key).as_str().unwrap_or_default();
+            Some((place.key(name)?, entry.value))
+        });
+        let known: Vec<(&'static Key, NodeId)> = known.collect();
+        let other = self.other_entity(&known, place);
+        for (key, value) in known {
+            let below = Around {
+                key: key.name,
+                of: other.as_ref().or(around.of),
+                ..around.deeper()
+            };
+            self.value(value, key.shape, below);
+            if place == Place::ReadModel && key.name == "source" {
+                self.joined(value, below);
             }
         }
     }
 
     /// `Invoice JOIN Customer`: entities with a word between them.
-    fn joined(&mut self, node: NodeId, around: &Around) {
+    fn joined(&mut self, node: NodeId, around: Around<'_>) {
         let Some(text) = named(self.document, node) else {
             return;
         };
@@ -194,22 +196,25 @@ impl<'d> Finder<'d> {
     }
 
     /// A mapping whose keys are names: of something elsewhere, or given here.
-    fn named(&mut self, node: NodeId, what: What, shape: Shape, around: &Around) {
+    fn named(&mut self, node: NodeId, what: What, shape: Shape, around: Around<'_>) {
         for entry in self.entries(node) {
             let mut below = around.deeper();
+            let mut through = Vec::new();
             if what == What::ReferenceField {
                 self.mention(entry.key, what, around);
-                below.through.extend(named(self.document, entry.key));
+                through.extend_from_slice(around.through);
+                through.extend(named(self.document, entry.key));
+                below.through = &through;
             } else if what != What::PatternParameter {
                 // Those of a pattern are given by the pattern.
                 self.definition(entry.key, what, around);
             }
-            self.value(entry.value, shape, &below);
+            self.value(entry.value, shape, below);
         }
     }
 
     /// `{type: pattern, params: {...}}`: what a parameter names, its table says.
-    fn pattern(&mut self, node: NodeId, around: &Around) {
+    fn pattern(&mut self, node: NodeId, around: Around<'_>) {
         self.mapping(node, Place::Pattern, around);
         let kind = self.document.get(node, "type");
         let name = kind.and_then(|kind| self.document.value(kind).as_str());
@@ -233,40 +238,46 @@ impl<'d> Finder<'d> {
                 ParameterKind::Entity => Shape::Reference(What::Entity),
                 _ => continue,
             };
-            self.value(entry.value, shape, &around);
+            self.value(entry.value, shape, around);
         }
     }
 
-    fn mention(&mut self, node: NodeId, what: What, around: &Around) {
+    fn mention(&mut self, node: NodeId, what: What, around: Around<'_>) {
         let mention = self.name(node, what, around);
         self.found.mentions.extend(mention);
     }
 
-    fn definition(&mut self, node: NodeId, what: What, around: &Around) {
+    fn definition(&mut self, node: NodeId, what: What, around: Around<'_>) {
         let definition = self.name(node, what, around);
         self.found.definitions.extend(definition);
     }
 
-    fn name(&self, node: NodeId, what: What, around: &Around) -> Option<Mention> {
+    fn name(&self, node: NodeId, what: What, around: Around<'_>) -> Option<Mention> {
         let name = named(self.document, node).filter(|name| !name.text.is_empty())?;
         Some(Mention {
             what,
             name,
             key: around.key,
-            of: around.of.clone(),
-            through: around.through.clone(),
+            of: around.of.cloned(),
+            through: around.through.to_vec(),
         })
     }
 
-    /// The entity that a mapping names before it speaks of that one's fields.
-    fn other_entity(&self, mapping: NodeId, place: Place) -> Option<Name> {
+    /// The entity that a mapping names before it speaks of that one's fields: behind the first of
+    /// its keys that may name one, in the order in which the language has them.
+    fn other_entity(&self, known: &[(&'static Key, NodeId)], place: Place) -> Option<Name> {
         let is_entity = |shape: Shape| match shape {
             Shape::Reference(What::Entity) => true,
             Shape::OneOf(shapes) => shapes.contains(&Shape::Reference(What::Entity)),
             _ => false,
         };
-        let mut keys = place.keys().iter().filter(|key| is_entity(key.shape));
-        keys.find_map(|key| named(self.document, self.document.get(mapping, key.name)?))
+        let naming = known.iter().filter(|(key, _)| is_entity(key.shape));
+        let names = naming.filter_map(|(key, value)| Some((key, named(self.document, *value)?)));
+        let (_, name) = names.min_by_key(|(key, _)| {
+            let mut keys = place.keys().iter();
+            keys.position(|other| other.name == key.name)
+        })?;
+        Some(name)
     }
 
     /// Whether a value may be of a shape, by its outermost form.

@@ -175,7 +175,7 @@ pub fn spec(db: &dyn Db, file: File) -> Spec {
 
 /// What a file means, made for one use and not kept.
 pub(crate) fn spec_of(once: &Once<'_>) -> Spec {
-    read::spec(&once.document, once.text, &|| once.tree())
+    read::spec(once.document(), once.text, &|| once.tree())
 }
 
 /// What a text means that is no file of a database.

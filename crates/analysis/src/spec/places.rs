@@ -3,11 +3,15 @@
 //! The grammar knows it from the keys above a scalar. Here the same is found without a tree, where
 //! the keys are written so plainly that it cannot be otherwise.
 
+use rustc_hash::FxHashMap;
 use specql_syntax::{Language, Place};
 use specql_yaml::{Document, NodeId, Value};
 
 use super::read::MAX_DEPTH;
 use crate::expression::plain::Scalar;
+
+/// So many keys are remembered: the language has no more, and names of fields come once.
+const MOST_KNOWN: usize = 128;
 
 /// What is known of a value without a tree.
 #[derive(Clone, Copy)]
@@ -26,6 +30,8 @@ pub(super) struct Places<'d> {
     text: &'d str,
     /// By the numbers of the values; none where the keys above are not written plainly.
     places: Vec<Option<Place>>,
+    /// The places behind keys, of which most come again and again.
+    behind: FxHashMap<(Place, &'d str), Place>,
 }
 
 impl<'d> Places<'d> {
@@ -48,6 +54,7 @@ impl<'d> Places<'d> {
             document,
             text,
             places: Vec::new(),
+            behind: FxHashMap::default(),
         }
     }
 
@@ -65,7 +72,8 @@ impl<'d> Places<'d> {
             Value::Mapping(entries) => {
                 for entry in entries {
                     if let Some(key) = self.key(entry.last_key) {
-                        self.note(entry.value, place.of_value(key), depth + 1);
+                        let behind = self.behind(place, key);
+                        self.note(entry.value, behind, depth + 1);
                     }
                 }
             }
@@ -86,6 +94,18 @@ impl<'d> Places<'d> {
             }
             _ => {}
         }
+    }
+
+    /// The place of the value behind a key.
+    fn behind(&mut self, place: Place, key: &'d str) -> Place {
+        if let Some(known) = self.behind.get(&(place, key)) {
+            return *known;
+        }
+        let behind = place.of_value(key);
+        if self.behind.len() < MOST_KNOWN {
+            self.behind.insert((place, key), behind);
+        }
+        behind
     }
 
     /// A key that is written as it is meant.

@@ -222,7 +222,7 @@ fn what_is_plain_means_the_same_with_a_tree_and_without() {
     let (mut specs, mut without) = (0, 0);
     for (name, text) in texts() {
         let once = Once::of(&text);
-        let expected = read::spec_by_tree(&once.document, &text, &|| once.tree());
+        let expected = read::spec_by_tree(once.document(), &text, &|| once.tree());
         let once = Once::of(&text);
         let found = super::spec_of(&once);
         specs += 1;

@@ -4,6 +4,7 @@ use specql_sql::DataType;
 use specql_sql::Expression as Sql;
 use specql_sql::Name;
 use specql_sql::catalogue::Attribute;
+use specql_sql::expression::BinaryOperator;
 use specql_sql::function::{Argument, Body, Function, Statement};
 use specql_sql::query::Update;
 
@@ -14,6 +15,7 @@ use super::steps;
 use crate::entity::Entity;
 use crate::expression::Problem;
 use crate::names::mutation_result;
+use crate::security::Encrypted;
 
 /// The function that carries an action out.
 pub(super) struct Core {
@@ -221,16 +223,32 @@ pub(super) fn told_at_the_end(maker: &Maker<'_, '_>) -> Answer {
             ("DELETE", fields, format!("{entity} deleted successfully"))
         }
         ActionKind::Custom => {
-            let message = format!("{} completed", in_words(maker.action.name));
+            let message = format!("{} completed", in_words(&maker.action.name));
             ("CUSTOM", texts(&[]), message)
         }
     };
     let (id, object) = match maker.is_stored {
-        true => (Sql::of(ROW, "id"), Sql::call("to_jsonb", [Sql::name(ROW)])),
+        true => (Sql::of(ROW, "id"), shown(maker.entity)),
         false => (Sql::Null, Sql::Null),
     };
     Answer {
         fields,
         ..Answer::success(id, operation, &message, object)
+    }
+}
+
+/// The row as callers see it: without what is encrypted.
+fn shown(entity: &Entity<'_>) -> Sql {
+    let row = Sql::call("to_jsonb", [Sql::name(ROW)]);
+    let hidden: Vec<_> = entity
+        .fields
+        .iter()
+        .filter_map(|field| field.encrypted.as_ref())
+        .flat_map(Encrypted::names)
+        .map(Name::as_str)
+        .collect();
+    match hidden.as_slice() {
+        [] => row,
+        hidden => row.binary(BinaryOperator::Subtract, texts(hidden)),
     }
 }

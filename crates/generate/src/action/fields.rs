@@ -10,6 +10,7 @@ use super::maker::{Maker, ROW, not_found};
 use crate::expression::Table;
 use crate::field::{Field, Reference};
 use crate::reference::type_column;
+use crate::security::{Encrypted, hash_of};
 
 /// The variable with the row as it is to be.
 const NEW: &str = "v_new";
@@ -62,10 +63,10 @@ impl Maker<'_, '_> {
         };
         self.is_stored = true;
         self.has_changed = true;
-        vec![Statement::Insert(
-            Box::new(insert),
-            vec![vec![Name::new(ROW)]],
-        )]
+        let insert = Statement::Insert(Box::new(insert), vec![vec![Name::new(ROW)]]);
+        let mut statements = vec![insert];
+        statements.extend(self.add_pairs());
+        statements
     }
 
     /// Changes what the caller hands over, and nothing else.
@@ -104,10 +105,10 @@ impl Maker<'_, '_> {
             returning: vec![Sql::Star],
         };
         self.has_changed = true;
-        vec![Statement::Update(
-            Box::new(update),
-            vec![vec![Name::new(ROW)]],
-        )]
+        let update = Statement::Update(Box::new(update), vec![vec![Name::new(ROW)]]);
+        let mut statements = vec![update];
+        statements.extend(self.replace_pairs());
+        statements
     }
 
     /// Fails where a field is missing that has to be there.
@@ -127,6 +128,9 @@ impl Maker<'_, '_> {
     /// Takes what the caller hands over for a field into a row.
     fn take(&mut self, field: &Field<'_>, row: &str, is_given: Option<Sql>) -> Vec<Statement> {
         let given = Sql::of("input_data", field.attribute_name());
+        if let Some(encrypted) = &field.encrypted {
+            return vec![take_encrypted(field, encrypted, row, is_given)];
+        }
         let Some(reference) = field.reference() else {
             let value = match (&is_given, field.default()) {
                 (None, Ok(Some(default))) => {
@@ -201,7 +205,10 @@ pub(super) fn changed_by() -> [(Name, Sql); 2] {
 }
 
 /// The columns that actions write for a field; none for what refers to nothing that is known.
-pub(super) fn columns_of(field: &Field<'_>) -> Vec<Name> {
+pub(crate) fn columns_of(field: &Field<'_>) -> Vec<Name> {
+    if let Some(encrypted) = &field.encrypted {
+        return encrypted.names().map(Name::clone).into();
+    }
     let mut columns = vec![field.column_name()];
     if let Some(reference) = field.reference() {
         if !reference.is_known() {
@@ -212,6 +219,32 @@ pub(super) fn columns_of(field: &Field<'_>) -> Vec<Name> {
         }
     }
     columns
+}
+
+/// Takes what the caller hands over for an encrypted field. What is the same as before stays as it
+/// is; encrypted once more, it would look like a change.
+fn take_encrypted(
+    field: &Field<'_>,
+    encrypted: &Encrypted,
+    row: &str,
+    is_given: Option<Sql>,
+) -> Statement {
+    let given = Sql::of("input_data", field.attribute_name());
+    let value = match (&is_given, field.default()) {
+        (None, Ok(Some(default))) => Sql::call("coalesce", [given, default]),
+        _ => given,
+    };
+    let before = Sql::of(row, encrypted.index.clone());
+    let is_new = hash_of(value.clone()).is_distinct_from(before);
+    let assign = encrypted.values(&value).map(|(column, value)| {
+        let target = vec![Name::new(row), column];
+        Statement::Assign(target, value)
+    });
+    let condition = match is_given {
+        Some(is_given) => is_given.and(is_new),
+        None => value.is_not_null(),
+    };
+    Statement::when(condition, assign)
 }
 
 fn has_default(field: &Field<'_>) -> bool {

@@ -10,6 +10,7 @@ use super::naming::{Action, ActionKind};
 use crate::annotation;
 use crate::entity::Entity;
 use crate::field::{Field, Reference};
+use crate::many::Many;
 use crate::reference::type_column;
 
 /// The type of what an action takes.
@@ -17,6 +18,7 @@ pub(super) fn input_type(entity: &Entity<'_>, action: &Action<'_>, core: &Core) 
     let mut attributes = Vec::new();
     if core.takes_fields {
         attributes.extend(entity.fields.iter().flat_map(of_field));
+        attributes.extend(entity.many.iter().map(Many::attribute));
     }
     attributes.extend(core.attributes.iter().cloned());
     let id = (action.kind != ActionKind::Create).then(id);
@@ -77,7 +79,7 @@ fn comment(action: &Action<'_>) -> String {
 }
 
 /// `create_item` as `CreateItem`: the first letter of each part large, the others small.
-pub(super) fn pascal(name: &str) -> String {
+pub(crate) fn pascal(name: &str) -> String {
     let mut pascal = String::with_capacity(name.len());
     for part in name.split('_') {
         let mut letters = part.chars();

@@ -75,6 +75,8 @@ impl<'e, 'db> Maker<'e, 'db> {
         };
         let mut scope = Scope::new(entity).with_row(row);
         scope.parameters = &action.spec.parameters;
+        scope.has_caller = true;
+        scope.file = action.file;
         if action.kind != ActionKind::Delete {
             scope.given = Some(Given::default());
         }
@@ -124,6 +126,14 @@ impl<'e, 'db> Maker<'e, 'db> {
         if self.names.insert(name.clone()) {
             let variable = Variable::new(name.clone(), data_type);
             self.variables.push(variable);
+        }
+    }
+
+    /// The row that the action is about.
+    pub(super) fn row(&self) -> Row<'db> {
+        Row {
+            name: Name::new(ROW),
+            table: self.table.clone(),
         }
     }
 
@@ -291,7 +301,7 @@ impl<'e, 'db> Maker<'e, 'db> {
     pub(super) fn steps(&mut self, steps: &'db [Step]) -> Vec<Statement> {
         let mut made = Vec::new();
         for step in steps {
-            let origin = crate::block::origin(step.span);
+            let origin = self.action.place(step.span);
             let statements = match super::steps::make(self, step) {
                 Ok(statements) => statements,
                 Err(problem) => vec![self.leave_out(&step.key.text, problem)],
@@ -345,7 +355,7 @@ impl<'e, 'db> Maker<'e, 'db> {
     /// The expression that a value of the spec is, for what is not read with the step.
     pub(super) fn expression_in(&self, block: crate::block::Block<'_>) -> Option<Expression> {
         let range = block.span().range();
-        let tree = source::tree(self.entity.db, self.entity.file);
+        let tree = source::tree(self.entity.db, self.action.file);
         let mut found = tree
             .root()
             .named_descendant_for_byte_range(range.start, range.end)?;
@@ -355,7 +365,7 @@ impl<'e, 'db> Maker<'e, 'db> {
         {
             found = parent;
         }
-        lower::expression(found, source::text(self.entity.db, self.entity.file))
+        lower::expression(found, source::text(self.entity.db, self.action.file))
     }
 
     /// What a step says with keys that nothing is compiled from.

@@ -9,35 +9,44 @@ mod fields;
 mod input;
 mod maker;
 mod naming;
+mod pairs;
 mod steps;
 mod wrapper;
+
+pub(crate) use fields::columns_of;
 
 #[cfg(test)]
 mod tests;
 
+use std::collections::HashMap;
+
+use specql_analysis::db::File;
 use specql_sql::catalogue::Catalogue;
 
-use crate::block::{Block, origin};
 use crate::entity::Entity;
-use crate::expression::Problem;
+pub(crate) use input::pascal;
+use maker::Blocks;
 use naming::Action;
 
 /// What the actions of an entity become.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Default)]
 pub(crate) struct Actions {
-    /// Their types and functions.
+    /// Their types and functions, and what of them is left out.
     pub(crate) catalogue: Catalogue,
-    /// What of their steps is left out.
-    pub(crate) problems: Vec<Problem>,
 }
 
 impl Actions {
     pub(crate) fn of(entity: &Entity<'_>) -> Self {
-        let blocks = entity.get("actions").map(Block::mappings);
-        let blocks = blocks.unwrap_or_default();
         let mut made = Self::default();
+        let blocks: HashMap<File, Blocks<'_>> = entity
+            .providers
+            .iter()
+            .filter_map(|provider| Some((provider.file, provider.root.get("actions")?.mappings())))
+            .collect();
+        let none = Blocks::default();
         for action in Action::all(entity, &mut made.catalogue) {
-            let Some(core) = core::core(entity, &action, &blocks) else {
+            let blocks = blocks.get(&action.file).unwrap_or(&none);
+            let Some(core) = core::core(entity, &action, blocks) else {
                 continue;
             };
             let catalogue = &mut made.catalogue;
@@ -45,17 +54,17 @@ impl Actions {
             catalogue.add(core.function);
             catalogue.add(wrapper::wrapper(entity, &action));
             for problem in &core.problems {
+                let place = action.place(problem.span);
                 let reason = format!("a part of the action `{}`: {}", action.name, problem.reason);
-                catalogue.leave_out(reason, Some(origin(problem.span)));
+                catalogue.leave_out(reason, Some(place));
             }
-            made.problems.extend(core.problems);
             if let Some(requires) = &action.spec.requires {
                 let reason = "who may call it is not checked";
+                let place = action.place(requires.span);
                 made.catalogue.leave_out(
                     format!("`requires` of the action `{}`: {reason}", action.name),
-                    Some(origin(requires.span)),
+                    Some(place),
                 );
-                made.problems.push(Problem::new(requires.span, reason));
             }
         }
         made

@@ -7,17 +7,24 @@ use specql_analysis::graph::{NameKind, files_with};
 use specql_analysis::spec;
 use specql_sql::catalogue::Catalogue;
 use specql_sql::{ObjectName, Origin};
+use specql_yaml::Span;
 
 use crate::block::origin;
 use crate::entity::Entity;
+use crate::inherited::Provider;
 use crate::names::{APP, Names};
 
 /// An action.
 pub(crate) struct Action<'db> {
     /// As it is written.
     pub(crate) spec: &'db spec::Action,
-    /// Its name, as it is written.
-    pub(crate) name: &'db str,
+    /// The file that it stands in.
+    pub(crate) file: File,
+    /// The place that asks for it, where it comes from another file.
+    asked: Option<Origin>,
+    /// Its name, as it is written; of one that makes, changes or deletes rows of the entity that it
+    /// comes from, the name for this one.
+    pub(crate) name: String,
     /// What kind of action it is.
     pub(crate) kind: ActionKind,
     /// What it is called in the database, where names belong to the whole of it.
@@ -66,24 +73,33 @@ impl<'db> Action<'db> {
     pub(super) fn all(entity: &Entity<'db>, catalogue: &mut Catalogue) -> Vec<Self> {
         let mut taken = HashSet::new();
         let mut actions = Vec::new();
-        for action in &entity.spec.actions {
-            let Some(name) = &action.name else {
-                let place = Some(origin(action.span));
-                catalogue.leave_out("an action, because it has no name yet", place);
-                continue;
-            };
-            if !taken.insert(name.text.as_str()) {
-                let reason = format!("a second action `{}`", name.text);
-                catalogue.leave_out(reason, Some(origin(name.span)));
-                continue;
+        for provider in entity.providers.iter().rev() {
+            for action in &provider.spec.actions {
+                let place = |own| Some(provider.asked.unwrap_or_else(|| origin(own)));
+                let Some(written) = &action.name else {
+                    let reason = "an action, because it has no name yet";
+                    catalogue.leave_out(reason, place(action.span));
+                    continue;
+                };
+                let name = own_name(entity, provider, &written.text);
+                if !taken.insert(name.clone()) {
+                    // What comes from elsewhere gives way.
+                    if provider.asked.is_none() {
+                        let reason = format!("a second action `{name}`");
+                        catalogue.leave_out(reason, place(written.span));
+                    }
+                    continue;
+                }
+                let kind = ActionKind::of(&name, &entity.names);
+                actions.push(Self {
+                    spec: action,
+                    file: provider.file,
+                    asked: provider.asked,
+                    kind,
+                    unique: unique_name(entity.db, entity.file, &entity.names, &name, kind),
+                    name,
+                });
             }
-            let kind = ActionKind::of(&name.text, &entity.names);
-            actions.push(Self {
-                spec: action,
-                name: &name.text,
-                kind,
-                unique: unique_name(entity.db, entity.file, &entity.names, &name.text, kind),
-            });
         }
         actions
     }
@@ -103,9 +119,33 @@ impl<'db> Action<'db> {
         ObjectName::new(names.schema.clone(), self.unique.as_str())
     }
 
+    /// The place of something in it.
+    pub(crate) fn place(&self, span: Span) -> Origin {
+        self.asked.unwrap_or_else(|| origin(span))
+    }
+
     /// Where its name stands.
     pub(crate) fn origin(&self) -> Option<Origin> {
-        self.spec.name.as_ref().map(|name| origin(name.span))
+        let own = self.spec.name.as_ref().map(|name| origin(name.span));
+        self.asked.or(own)
+    }
+}
+
+/// What an action is called that comes from a file: `create_contact` of an entity that is extended
+/// makes rows of the one that extends it.
+fn own_name(entity: &Entity<'_>, provider: &Provider<'_>, name: &str) -> String {
+    let verb = || {
+        let from = Names::of(entity.db, provider.file)?;
+        Some(match ActionKind::of(name, &from) {
+            ActionKind::Create => "create",
+            ActionKind::Update => "update",
+            ActionKind::Delete => "delete",
+            ActionKind::Custom => return None,
+        })
+    };
+    match provider.asked.and_then(|_| verb()) {
+        Some(verb) => format!("{verb}_{}", entity.names.base),
+        None => name.to_owned(),
     }
 }
 

@@ -153,16 +153,24 @@ actions:
 ";
     let host = workspace(&[("a.yaml", spec)]);
     let file = host.file("a.yaml").unwrap();
-    let told: Vec<_> = crate::problems(host.db(), file)
+    let left_out = crate::left_out(host.db(), file);
+    let told: Vec<_> = left_out
         .iter()
-        .map(|problem| (&spec[problem.span.range()], problem.reason.as_str()))
+        .map(|left_out| {
+            let of = " of the action `act`: ";
+            let (_, why) = left_out.reason.split_once(of).unwrap();
+            (&spec[left_out.span.range()], why)
+        })
         .collect();
     assert_eq!(
         told,
         [
             ("nowhere", "nothing is called `nowhere` here"),
             ("Nothing", "there is no one entity `Nothing`"),
-            ("update_scd", "`update_scd` is not compiled yet"),
+            (
+                "update_scd",
+                "rows have no versions without the pattern `temporal_scd_type2_helper`",
+            ),
             ("unheard", "there is no step `unheard`"),
             ("caller.may", "who may call it is not checked"),
         ]
@@ -227,4 +235,18 @@ actions:
     let ran = ran.lock().unwrap();
     let made = ran.iter().filter(|query| query.starts_with("actions("));
     assert_eq!(made.count(), 0, "{ran:?}");
+}
+
+#[test]
+fn a_field_is_set_in_one_line_or_in_a_mapping() {
+    let spec = |step: &str| {
+        format!(
+            "entity: Item\nschema: crm\nfields: {{label: text, state: 'enum(open, done)'}}\n\
+             actions:\n  - name: act\n    steps:\n      - {step}\n"
+        )
+    };
+    let made = |step: &str| steps(&sql_of_next(&[&spec(step)]), "act");
+    let line = made("set: state = 'done'");
+    assert_eq!(line, made("set: {state: \"'done'\"}"));
+    assert!(line.contains("SET state = 'done',\n"), "{line}");
 }

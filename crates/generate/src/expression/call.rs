@@ -32,6 +32,9 @@ const PARTS: [&str; 18] = [
     "year",
 ];
 
+/// Functions of arrays, which no field is.
+const ARRAYS: [&str; 2] = ["array_length", "cardinality"];
+
 impl Walk<'_, '_, '_> {
     pub(super) fn call(&mut self, call: &Call, span: Span) -> Found<Value> {
         let known = call.function.single();
@@ -55,13 +58,34 @@ impl Walk<'_, '_, '_> {
             let reason = format!("`{}` cannot be used here", known.name);
             return Err(Problem::new(call.function.span, reason));
         }
-        if known.group == Group::Aggregate {
+        let is_figure = known.group == Group::Aggregate;
+        if is_figure && !self.scope.has_many_rows {
             let reason = format!("`{}` needs many rows", known.name);
             return Err(Problem::new(call.function.span, reason));
         }
+        // A figure of figures is none.
+        let has_many_rows = self.scope.has_many_rows;
+        self.scope.has_many_rows &= !is_figure;
         let mut values = Vec::with_capacity(call.arguments.len());
         for argument in &call.arguments {
             values.push(self.argument(known, argument)?);
+        }
+        self.scope.has_many_rows = has_many_rows;
+        if matches!(known.name, "min" | "max")
+            && !values.iter().all(|value| has_order(value.shape.value()))
+        {
+            let reason = format!("`{}` does not take such values", known.name);
+            return Err(Problem::new(span, reason));
+        }
+        if let Returns::Common(from) = known.returns {
+            let values = values.get(from..).unwrap_or_default();
+            let are_plain = values
+                .iter()
+                .all(|value| matches!(value.shape, Shape::Plain(_)));
+            if are_plain && !values.is_empty() && common(values).is_none() {
+                let reason = format!("`{}` does not take values of these types", known.name);
+                return Err(Problem::new(span, reason));
+            }
         }
         let ty = returned(known, &values);
         let sql = sql(known, call.distinct, values, span)?;
@@ -73,6 +97,10 @@ impl Walk<'_, '_, '_> {
             return Ok(Value::of(Sql::Star, ValueType::Unknown));
         }
         let value = self.visit(argument, None)?;
+        if ARRAYS.contains(&function.name) && value.shape.value().is_json() {
+            let reason = "lists are JSON here: `jsonb_array_length` counts what is in one";
+            return Err(Problem::new(argument.span, reason));
+        }
         let is_counted = matches!(function.name, "count" | "coalesce");
         match &value.shape {
             Shape::Key(_) if !is_counted => {
@@ -110,6 +138,22 @@ impl Walk<'_, '_, '_> {
             ValueType::Number,
         ))
     }
+}
+
+/// Whether some of such values is the least: PostgreSQL has no `min` of all that can be compared.
+const fn has_order(value: ValueType) -> bool {
+    !matches!(
+        value,
+        ValueType::Boolean
+            | ValueType::Uuid
+            | ValueType::Json
+            | ValueType::List
+            | ValueType::Composite
+            | ValueType::Reference
+            | ValueType::Row
+            | ValueType::Point
+            | ValueType::Network
+    )
 }
 
 /// A text in quotes as what the function takes.

@@ -7,8 +7,10 @@ use specql_sql::query::{Select, Source};
 use specql_sql::{DataType, Expression as Sql};
 
 use super::given::data_type;
-use super::walk::Walk;
+use super::walk::{Walk, readable};
 use super::{Found, Problem, Row, Shape, Table, Value};
+use crate::field::of_type;
+use crate::security::hash_of;
 
 impl Walk<'_, '_, '_> {
     /// Two values that say something about each other: what the one is tells what the other may be.
@@ -18,13 +20,13 @@ impl Walk<'_, '_, '_> {
         right: &Expression,
     ) -> Found<(Value, Value)> {
         if is_open(left) && !is_open(right) {
-            let other = self.visit(right, None)?;
-            let one = self.visit(left, Some(&hint(right, &other)))?;
+            let other = self.visit_any(right, None)?;
+            let one = self.visit_any(left, Some(&hint(right, &other)))?;
             return Ok((one, other));
         }
-        match self.visit(left, None) {
+        match self.visit_any(left, None) {
             Ok(one) => {
-                let other = self.visit(right, Some(&hint(left, &one)))?;
+                let other = self.visit_any(right, Some(&hint(left, &one)))?;
                 // `id = customer`: only now it is known whose `id` is meant.
                 let is_id = matches!(&left.kind, ExpressionKind::Name(name) if name == "id");
                 let one = match &other.shape {
@@ -35,7 +37,7 @@ impl Walk<'_, '_, '_> {
             }
             // Perhaps a value of the other side's enum.
             Err(problem) => {
-                let other = self.visit(right, None).map_err(|_| problem.clone())?;
+                let other = self.visit_any(right, None).map_err(|_| problem.clone())?;
                 let one = self.visit(left, Some(&other.shape)).map_err(|_| problem)?;
                 Ok((one, other))
             }
@@ -49,6 +51,10 @@ impl Walk<'_, '_, '_> {
         right: &Expression,
     ) -> Found<Value> {
         let (one, other) = self.beside(left, right)?;
+        if !matches!(operator, SqlOperator::Equal | SqlOperator::NotEqual) {
+            readable(&one, left)?;
+            readable(&other, right)?;
+        }
         // `= NULL` is never true; what is meant is.
         for (nothing, value) in [(&one, &other), (&other, &one)] {
             if nothing.sql == Sql::Null {
@@ -71,6 +77,12 @@ impl Walk<'_, '_, '_> {
         other: Value,
         span: specql_yaml::Span,
     ) -> Found<(Sql, Sql)> {
+        match (one.is_encrypted, other.is_encrypted) {
+            (false, false) => {}
+            (true, true) => return Ok((one.sql, other.sql)),
+            (true, false) => return Ok((one.sql, fingerprint(other, span)?)),
+            (false, true) => return Ok((fingerprint(one, span)?, other.sql)),
+        }
         match (&one.shape, &other.shape) {
             (Shape::Key(left), Shape::Key(right)) => {
                 if left != right || left.len() != 1 {
@@ -88,11 +100,19 @@ impl Walk<'_, '_, '_> {
             }
             (Shape::Plain(_), Shape::Plain(_)) => {
                 let (l, r) = (one.shape.value(), other.shape.value());
-                if !l.is_comparable_with(r) {
+                // PostgreSQL has no `=` for points.
+                let is_point = [l, r].contains(&ValueType::Point);
+                if is_point || !l.is_comparable_with(r) {
                     return Err(Problem::new(
                         span,
                         "values of these types cannot be compared",
                     ));
+                }
+                for (text, beside) in [(&one, r), (&other, l)] {
+                    let is_moment = matches!(beside, ValueType::Date | ValueType::DateTime);
+                    if is_moment && matches!(&text.sql, Sql::Text(text) if is_no_day(text)) {
+                        return Err(Problem::new(span, "there is no such day"));
+                    }
                 }
                 Ok((fitted(one, r), fitted(other, l)))
             }
@@ -242,6 +262,7 @@ impl Walk<'_, '_, '_> {
         let (one, least) = self.beside(value, low)?;
         let (_, most) = self.beside(value, high)?;
         for (end, place) in [(&one, value), (&least, low), (&most, high)] {
+            readable(end, place)?;
             if let Shape::Key(_) = end.shape {
                 return Err(Problem::new(place.span, "of references none is less"));
             }
@@ -254,6 +275,29 @@ impl Walk<'_, '_, '_> {
             high: Box::new(fitted(most, ty)),
             negated,
         }))
+    }
+}
+
+/// A value as a question of its own, which is asked once and not for each row.
+fn asked_once(value: Sql) -> Sql {
+    Sql::Query(Box::new(Select {
+        columns: vec![(value, None)],
+        ..Select::default()
+    }))
+}
+
+/// The fingerprint of what stands beside an encrypted text.
+fn fingerprint(value: Value, span: specql_yaml::Span) -> Found<Sql> {
+    match (&value.shape, value.shape.value()) {
+        (_, ValueType::Null) => Ok(value.sql),
+        (
+            Shape::Plain(_),
+            ValueType::Text | ValueType::Enum | ValueType::Literal | ValueType::Unknown,
+        ) => Ok(asked_once(hash_of(value.sql))),
+        _ => Err(Problem::new(
+            span,
+            "an encrypted text can only be compared with a text",
+        )),
     }
 }
 
@@ -273,6 +317,16 @@ pub(super) fn fitted(value: Value, other: ValueType) -> Sql {
         ValueType::Unknown if is_known => value.sql.cast(data_type(other)),
         _ => value.sql,
     }
+}
+
+/// Whether a text begins like a day that no calendar has, as `2024-02-30` does.
+fn is_no_day(text: &str) -> bool {
+    let day = text.get(..10).unwrap_or_default();
+    let looks_so = day.bytes().enumerate().all(|(place, byte)| match place {
+        4 | 7 => byte == b'-',
+        _ => byte.is_ascii_digit(),
+    });
+    looks_so && !day.is_empty() && of_type(&DataType::DATE, day).is_none()
 }
 
 /// What a value says of the one beside it. Beside a whole number as it stands, any number may be.

@@ -19,8 +19,8 @@ mod walk;
 mod tests;
 
 pub(crate) use given::{Given, GivenValue, data_type};
-pub(crate) use problem::Found;
 pub use problem::Problem;
+pub(crate) use problem::{Found, first_in, why_not};
 pub(crate) use scope::{Known, Row, Scope};
 pub(crate) use table::{Table, shape};
 
@@ -34,6 +34,8 @@ use specql_sql::Expression as Sql;
 pub(crate) struct Value {
     pub(crate) sql: Sql,
     pub(crate) shape: Shape,
+    /// Whether it is the fingerprint of an encrypted value, and nothing that can be read.
+    is_encrypted: bool,
 }
 
 /// What kind of value it is.
@@ -47,10 +49,22 @@ pub(crate) enum Shape {
 
 impl Value {
     pub(crate) const fn new(sql: Sql, shape: Shape) -> Self {
-        Self { sql, shape }
+        Self {
+            sql,
+            shape,
+            is_encrypted: false,
+        }
     }
 
-    pub(crate) fn of(sql: Sql, value: ValueType) -> Self {
+    /// The fingerprint of an encrypted text.
+    fn encrypted(sql: Sql) -> Self {
+        Self {
+            is_encrypted: true,
+            ..Self::of(sql, ValueType::Text)
+        }
+    }
+
+    pub(crate) const fn of(sql: Sql, value: ValueType) -> Self {
         Self::new(sql, Shape::of(value))
     }
 

@@ -58,7 +58,7 @@ impl<'db> Walk<'_, '_, 'db> {
         }
         let value = |value| Ok(Some(Start::Known(Known::Value(value))));
         let rows = self.scope.rows.iter().rev();
-        let field = |row: &Row<'db>| column_of(row, row.table.field(name)?);
+        let field = |row: &Row<'db>| field_of(row, name);
         if let Some(found) = rows.clone().find_map(field) {
             return value(found);
         }
@@ -81,6 +81,9 @@ impl<'db> Walk<'_, '_, 'db> {
             if known.place == Place::Input {
                 return Ok(Some(Start::Input));
             }
+            if !self.knows_caller(known.name) {
+                return Err(Problem::new(span, "nobody in particular asks here"));
+            }
             return match word_of(known.name) {
                 Some(sql) => value(Value::of(sql, known.value)),
                 None => Err(Problem::new(span, format!("no row here has `{name}`"))),
@@ -92,6 +95,17 @@ impl<'db> Walk<'_, '_, 'db> {
         };
         let row = self.scope.rows.iter().rev().find(is_called);
         Ok(row.map(|row| Start::Known(Known::Row(row.clone()))))
+    }
+
+    /// Whether a word for who calls has a value. Of a row that belongs to a tenant, the tenant is
+    /// known without a caller.
+    fn knows_caller(&self, word: &str) -> bool {
+        self.scope.has_caller
+            || match word {
+                "auth_user_id" => false,
+                "auth_tenant_id" => self.scope.entity.names.is_multi_tenant,
+                _ => true,
+            }
     }
 
     pub(super) fn path(&mut self, path: &Path, hint: Option<&Shape>) -> Found<Value> {
@@ -158,8 +172,7 @@ impl<'db> Walk<'_, '_, 'db> {
         }
         let value = match of {
             Known::Row(row) => {
-                let column = row.table.column(&name.text);
-                let column = column.and_then(|column| column_of(&row, column));
+                let column = any_column_of(&row, &name.text);
                 return column.ok_or_else(|| no_column(&row.table, name));
             }
             Known::Value(value) => value,
@@ -187,13 +200,15 @@ impl<'db> Walk<'_, '_, 'db> {
             name: self.scope.new_row_name(),
             table: table.clone(),
         };
-        let column = table.column(&name.text);
-        let column = column.and_then(|column| column_of(&row, column));
+        let column = any_column_of(&row, &name.text);
         let value = column.ok_or_else(|| no_column(table, name))?;
         let is_it = Sql::of(row.name.clone(), table.names.key()).equals(key);
         let from = Source::aliased(table.names.table(), row.name);
-        let query = Select::one(value.sql, from).filtered(is_it);
-        Ok(Value::new(Sql::Query(Box::new(query)), value.shape))
+        let query = Select::one(value.sql.clone(), from).filtered(is_it);
+        Ok(Value {
+            sql: Sql::Query(Box::new(query)),
+            ..value
+        })
     }
 }
 
@@ -240,6 +255,20 @@ pub(super) fn value_of(known: Known<'_>) -> Value {
     }
 }
 
+/// A field of a row; of an encrypted one, its fingerprint.
+fn field_of(row: &Row<'_>, name: &str) -> Option<Value> {
+    if let Some(encrypted) = row.table.encrypted(name) {
+        let index = Sql::of(row.name.clone(), encrypted.index);
+        return Some(Value::encrypted(index));
+    }
+    column_of(row, row.table.field(name)?)
+}
+
+/// Any column of a row that can be named.
+fn any_column_of(row: &Row<'_>, name: &str) -> Option<Value> {
+    field_of(row, name).or_else(|| column_of(row, row.table.other_column(name)?))
+}
+
 /// A column of a row.
 fn column_of(row: &Row<'_>, (column, shape): (Name, Shape)) -> Option<Value> {
     Some(Value::new(Sql::of(row.name.clone(), column), shape))
@@ -264,6 +293,5 @@ fn unknown(name: &str, span: Span) -> Problem {
 }
 
 fn no_column(table: &Table<'_>, name: &Written) -> Problem {
-    let reason = format!("`{}` has no column `{}`", table.names.entity, name.text);
-    Problem::new(name.span, reason)
+    Problem::new(name.span, table.no_column(&name.text))
 }

@@ -1,9 +1,16 @@
 //! What cannot be compiled, and why.
 
 use specql_analysis::db::{Db, File};
-use specql_analysis::expression::infer::ProblemKind;
+use specql_analysis::expression::ast::{EntityName, Expression, Mark};
+use specql_analysis::expression::infer::{
+    Anything, Meaning, Origin, ProblemKind, Scope, Type, infer,
+};
+use specql_analysis::summary::Entity as Described;
 use specql_analysis::typing;
 use specql_yaml::Span;
+
+use crate::entity::Entity;
+use crate::inherited::described;
 
 /// What cannot be compiled, and why.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -41,15 +48,42 @@ fn of_types(db: &dyn Db, file: File) -> Vec<Problem> {
     let found = typing::typed(db, file).iter();
     let problems = found.flat_map(|found| &found.typed.problems);
     let mut problems: Vec<_> = problems
-        .filter_map(|problem| Some(Problem::new(problem.span, reason(&problem.kind)?)))
+        .filter_map(|problem| Some(Problem::new(problem.span, why_not(&problem.kind)?)))
         .collect();
     problems.sort_by_key(|problem| problem.span);
     problems
 }
 
+/// The first thing that does not fit together in an expression over an entity's row that was read
+/// from a text.
+pub(crate) fn first_in(entity: &Entity<'_>, expression: &Expression) -> Option<String> {
+    let row = described(entity.db, entity.file)?;
+    let found = infer(expression, &Fields(row)).problems;
+    found.iter().find_map(|problem| why_not(&problem.kind))
+}
+
+/// The fields of an entity; of other names nothing is known.
+struct Fields<'db>(&'db Described);
+
+impl Scope for Fields<'_> {
+    fn name(&self, name: &str) -> Option<Meaning> {
+        let field = self.0.field(name);
+        let ty = field.map_or(Type::UNKNOWN, |field| field.field_type.clone());
+        Some(Meaning::new(Origin::Field, ty))
+    }
+
+    fn parameter(&self, _: Mark, _: &str) -> Option<Meaning> {
+        Some(Meaning::new(Origin::Parameter, Type::UNKNOWN))
+    }
+
+    fn entity(&self, _: &EntityName) -> Option<Box<dyn Scope + '_>> {
+        Some(Box::new(Anything))
+    }
+}
+
 /// Why nothing can be compiled; none where what is meant is plain nevertheless, or where names are
 /// concerned: what they stand for here is another question.
-fn reason(kind: &ProblemKind) -> Option<String> {
+pub(crate) fn why_not(kind: &ProblemKind) -> Option<String> {
     Some(match kind {
         ProblemKind::Missing => "something is still to be typed".to_owned(),
         ProblemKind::Unreadable => "it cannot be read".to_owned(),

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use specql_analysis::db::File;
 use specql_analysis::expression::ast::{EntityName, Expression};
 use specql_analysis::index::find_entity;
 use specql_analysis::spec::Parameter;
@@ -17,12 +18,18 @@ use crate::workspace::file_of;
 pub(crate) struct Scope<'e, 'db> {
     /// Whose spec it is.
     pub(crate) entity: &'e Entity<'db>,
+    /// The file that the expressions stand in.
+    pub(crate) file: File,
     /// The rows whose columns can be named, the nearest last.
     pub(crate) rows: Vec<Row<'db>>,
     /// What the caller hands over; none where nobody does.
     pub(crate) given: Option<Given>,
+    /// Whether somebody calls it, so that it is known who.
+    pub(crate) has_caller: bool,
     /// Of the action.
     pub(crate) parameters: &'db [Parameter],
+    /// Whether figures of many rows can be worked out.
+    pub(crate) has_many_rows: bool,
     variables: HashMap<String, Vec<Known<'db>>>,
     /// How many rows have been given a name.
     pub(super) looked_up: usize,
@@ -51,9 +58,12 @@ impl<'e, 'db> Scope<'e, 'db> {
     pub(crate) fn new(entity: &'e Entity<'db>) -> Self {
         Self {
             entity,
+            file: entity.file,
             rows: Vec::new(),
             given: None,
+            has_caller: false,
             parameters: &[],
+            has_many_rows: false,
             variables: HashMap::new(),
             looked_up: 0,
         }
@@ -135,6 +145,9 @@ impl<'e, 'db> Scope<'e, 'db> {
                 let schema = schema.unwrap_or(self.entity.names.schema.as_str());
                 file_of(db, schema, base)
             });
+        // An action that was taken over speaks of the entity that it was written for.
+        let is_inherited = |file: &File| self.file != own && *file == self.file;
+        let file = file.map(|file| if is_inherited(&file) { own } else { file });
         file.and_then(|file| Table::of(db, file)).ok_or_else(|| {
             let reason = format!("there is no one entity `{text}`");
             Problem::new(name.span, reason)
@@ -142,7 +155,7 @@ impl<'e, 'db> Scope<'e, 'db> {
     }
 
     fn check(&self, expression: &Expression) -> Found<()> {
-        let problem = first_within(self.entity.db, self.entity.file, expression.span);
+        let problem = first_within(self.entity.db, self.file, expression.span);
         problem.map_or(Ok(()), Err::<(), Problem>)
     }
 }

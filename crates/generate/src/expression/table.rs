@@ -2,14 +2,16 @@
 
 use specql_analysis::db::{Db, File};
 use specql_analysis::expression::infer::Type;
-use specql_analysis::index::{self, find_entity};
+use specql_analysis::index::find_entity;
 use specql_analysis::summary;
 use specql_language::expression::{Place, ValueType, name as word};
 use specql_language::reserved;
 use specql_sql::{Expression as Sql, Name};
 
 use super::Shape;
+use crate::inherited::described;
 use crate::names::{Names, reference_column};
+use crate::security::{Encrypted, is_encrypted};
 
 /// The table of an entity.
 #[derive(Clone)]
@@ -27,7 +29,7 @@ impl<'db> Table<'db> {
             db,
             file,
             names: Names::of(db, file)?,
-            entity: index::entity(db, file)?,
+            entity: described(db, file)?,
         })
     }
 
@@ -36,11 +38,27 @@ impl<'db> Table<'db> {
         if reserved::reserved_field(name).is_some() {
             return None;
         }
-        let field = self.entity.field(name)?;
+        let field = self.entity.field(name).filter(|field| !field.is_many)?;
+        if self.encrypted(name).is_some() {
+            return None;
+        }
         Some(match self.shape(&field.field_type) {
             shape @ Shape::Key(_) => (reference_column(name), shape),
             shape => (Name::new(name), shape),
         })
+    }
+
+    /// The columns of an encrypted field, which has none that can be read.
+    pub(crate) fn encrypted(&self, name: &str) -> Option<Encrypted> {
+        Encrypted::of(self.db, self.entity, self.entity.field(name)?)
+    }
+
+    /// Why there is no column of this name.
+    pub(crate) fn no_column(&self, name: &str) -> String {
+        match self.encrypted(name) {
+            Some(_) => is_encrypted(name),
+            None => format!("`{}` has no column `{name}`", self.names.entity),
+        }
     }
 
     /// A column that every table has, or the column of a reference by its own name.

@@ -45,7 +45,7 @@ impl Walk<'_, '_, '_> {
             }
         };
         let value = match test {
-            SqlTest::Null => self.visit(of, None)?.sql,
+            SqlTest::Null => self.visit_any(of, None)?.sql,
             _ => self.condition(of)?,
         };
         Ok(Value::condition(Sql::Is {
@@ -82,8 +82,8 @@ impl Walk<'_, '_, '_> {
                 "only fields have a form to be valid in",
             ));
         };
-        let written = self.scope.entity.spec.field(name);
-        let scalar = written.and_then(|field| match &field.field_type.kind {
+        let written = self.scope.entity.field(name);
+        let scalar = written.and_then(|field| match &field.spec.field_type.kind {
             TypeKind::Named { name, .. } => types::scalar(&name.text),
             _ => None,
         });

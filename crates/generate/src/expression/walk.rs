@@ -6,12 +6,13 @@ use specql_analysis::expression::ast::{
 use specql_analysis::expression::infer::Type;
 use specql_language::expression::{ValueType, pattern};
 use specql_language::types;
-use specql_sql::expression::BinaryOperator as SqlOperator;
+use specql_sql::expression::{BinaryOperator as SqlOperator, Number};
 use specql_sql::query::{Select, Source};
 use specql_sql::{DataType, Expression as Sql};
 
 use super::given::data_type;
 use super::{Found, Problem, Row, Scope, Shape, Value};
+use crate::security::is_encrypted;
 
 /// Goes through an expression and makes SQL of it.
 pub(super) struct Walk<'s, 'e, 'db> {
@@ -35,6 +36,17 @@ impl<'db> Walk<'_, '_, 'db> {
 
     /// An expression, with what has to stand where it stands, where that is known.
     pub(super) fn visit(&mut self, expression: &Expression, hint: Option<&Shape>) -> Found<Value> {
+        let value = self.visit_any(expression, hint)?;
+        readable(&value, expression)?;
+        Ok(value)
+    }
+
+    /// The same, which may also be an encrypted field: for those who compare it and no more.
+    pub(super) fn visit_any(
+        &mut self,
+        expression: &Expression,
+        hint: Option<&Shape>,
+    ) -> Found<Value> {
         let span = expression.span;
         let problem = |reason: &str| Err(Problem::new(span, reason));
         match &expression.kind {
@@ -102,7 +114,7 @@ impl<'db> Walk<'_, '_, 'db> {
                 otherwise,
             } => self.case(subject.as_deref(), branches, otherwise.as_deref(), hint),
             ExpressionKind::Cast { value, type_name } => self.cast(value, type_name),
-            ExpressionKind::Group(inner) => self.visit(inner, hint),
+            ExpressionKind::Group(inner) => self.visit_any(inner, hint),
             ExpressionKind::List(_) => problem("a list can only stand behind `IN`"),
             ExpressionKind::Subquery(_) => problem("SQL inside of an expression is not compiled"),
             ExpressionKind::Star => problem("`*` stands for nothing here"),
@@ -153,6 +165,7 @@ impl<'db> Walk<'_, '_, 'db> {
     ) -> Found<Value> {
         let (mut one, mut other) = self.beside(left, right)?;
         for (value, place) in [(&mut one, left), (&mut other, right)] {
+            readable(value, place)?;
             let is_nothing = matches!(value.shape, Shape::Key(_));
             if is_nothing {
                 let reason = "nothing can be worked out with a reference";
@@ -160,6 +173,10 @@ impl<'db> Walk<'_, '_, 'db> {
             }
         }
         let (l, r) = (one.shape.value(), other.shape.value());
+        let divides = matches!(operator, SqlOperator::Divide | SqlOperator::Remainder);
+        if divides && matches!(&other.sql, Sql::Number(number) if is_zero(number)) {
+            return Err(Problem::new(right.span, "nothing can be divided by zero"));
+        }
         if operator == SqlOperator::Concatenate {
             if l == ValueType::Json || l.is_json() || r.is_json() {
                 let json = |value: Value| match value.shape.value().is_json() {
@@ -257,6 +274,19 @@ impl<'db> Walk<'_, '_, 'db> {
     }
 }
 
+/// That a value is more than the fingerprint of one.
+pub(super) fn readable(value: &Value, expression: &Expression) -> Found<()> {
+    if !value.is_encrypted {
+        return Ok(());
+    }
+    let name = match &expression.kind {
+        ExpressionKind::Name(name) => name.clone(),
+        ExpressionKind::Path(path) => path.text(),
+        _ => "it".to_owned(),
+    };
+    Err(Problem::new(expression.span, is_encrypted(&name)))
+}
+
 fn literal_value(literal: &Literal) -> Option<Value> {
     Some(match literal {
         Literal::Text { value, .. } => Value::of(Sql::text(value), ValueType::Literal),
@@ -280,6 +310,13 @@ pub(super) fn as_text(value: Value) -> Sql {
         ValueType::Text | ValueType::Enum | ValueType::Literal | ValueType::Unknown => value.sql,
         _ => value.sql.cast(DataType::TEXT),
     }
+}
+
+fn is_zero(number: &Number) -> bool {
+    !number
+        .as_str()
+        .bytes()
+        .any(|digit| matches!(digit, b'1'..=b'9'))
 }
 
 /// What is only known as text, where something is worked out with it.

@@ -26,13 +26,13 @@ impl Field<'_> {
         if text.is_empty() && !is_quoted && !self.spec.is_mapping {
             return Ok(None);
         }
-        if !is_quoted && matches!(text, "null" | "NULL" | "~") {
+        let block = self.block.and_then(|block| block.get("default"));
+        // In a mapping, YAML tells the word from nothing.
+        let is_word = block.and_then(Block::text).is_some() && self.data_type() == DataType::TEXT;
+        if !is_quoted && !is_word && matches!(text, "null" | "NULL" | "~") {
             return Ok(None);
         }
-        let json = self
-            .block
-            .and_then(|block| block.get("default"))
-            .and_then(Block::json);
+        let json = block.and_then(Block::json);
         let value = self.value(text, json.as_deref());
         value
             .map(Some)

@@ -8,11 +8,11 @@ mod reference;
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use specql_analysis::db::{Db, File};
-use specql_analysis::expression::ast::{TypeExpression, TypeKind};
-use specql_analysis::spec::{self, Spec};
+use specql_analysis::db::Db;
+use specql_analysis::expression::ast::TypeKind;
+use specql_analysis::spec;
 use specql_language::reserved;
 use specql_sql::catalogue::{Column, Constraint, Filled};
 use specql_sql::{DataType, Name, Origin};
@@ -23,7 +23,10 @@ pub(crate) use reference::{Reference, Target};
 
 use crate::annotation;
 use crate::block::{Block, origin};
+use crate::inherited::{Provider, described};
 use crate::names::{self, Names};
+use crate::reference::columns_beside;
+use crate::security::{Encrypted, is_encrypted};
 
 /// A table has 1600 columns at most; what is not of fields needs some of them, too.
 const MOST_COLUMNS: usize = 1500;
@@ -36,28 +39,33 @@ pub(crate) struct Field<'db> {
     pub(crate) kind: Kind<'db>,
     /// The mapping that it is written as, if it is.
     pub(crate) block: Option<Block<'db>>,
+    /// The place that asks for it, where it comes from another file.
+    asked: Option<Origin>,
+    /// The columns that hold it, if it is encrypted.
+    pub(crate) encrypted: Option<Encrypted>,
 }
 
 impl<'db> Field<'db> {
-    /// The fields of a spec that can have columns; of two with one name the last one.
-    pub(super) fn all(db: &'db dyn Db, file: File, spec: &'db Spec, root: Block<'db>) -> Vec<Self> {
-        let blocks = root
-            .get("entity")
-            .and_then(|entity| entity.get("fields"))
-            .or_else(|| root.get("fields"));
-        let mut fields: Vec<Self> = Vec::with_capacity(spec.fields.len());
+    /// The fields that can have columns, of all files that an entity consists of; of two with one
+    /// name the last one.
+    pub(super) fn all(db: &'db dyn Db, providers: &[Provider<'db>]) -> Vec<Self> {
+        let mut fields: Vec<Self> = Vec::new();
         let mut numbers: HashMap<&str, usize> = HashMap::new();
         let mut columns = 0;
-        for written in &spec.fields {
+        let written = providers.iter().flat_map(|provider| {
+            provider
+                .spec
+                .fields
+                .iter()
+                .map(move |field| (provider, field))
+        });
+        for (provider, written) in written {
             if left_out(written).is_some() {
                 continue;
             }
-            let block = blocks.and_then(|blocks| blocks.get(&written.name.text));
-            let block = block.filter(|_| written.is_mapping);
             let field = Self {
-                spec: written,
-                kind: Kind::of(db, file, &written.field_type.kind, block),
-                block,
+                encrypted: encrypted(db, providers, written),
+                ..Self::of(db, provider, written)
             };
             columns += field.columns();
             if columns > MOST_COLUMNS {
@@ -70,13 +78,34 @@ impl<'db> Field<'db> {
                 None => fields.push(field),
             }
         }
+        let beside: HashSet<_> = fields.iter().flat_map(columns_beside).collect();
+        fields.retain(|field| !beside.contains(&field.column_name()));
         fields
+    }
+
+    /// A field of one of the files that an entity consists of.
+    pub(crate) fn of(db: &'db dyn Db, provider: &Provider<'db>, written: &'db spec::Field) -> Self {
+        let root = provider.root;
+        let blocks = root
+            .get("entity")
+            .and_then(|entity| entity.get("fields"))
+            .or_else(|| root.get("fields"));
+        let block = blocks.and_then(|blocks| blocks.get(&written.name.text));
+        let block = block.filter(|_| written.is_mapping);
+        Self {
+            spec: written,
+            kind: Kind::of(db, provider.file, &written.field_type.kind, block),
+            block,
+            asked: provider.asked,
+            encrypted: None,
+        }
     }
 
     /// How many columns it takes.
     fn columns(&self) -> usize {
         match self.reference() {
             Some(reference) if reference.is_polymorphic() => 2 + reference.targets.len(),
+            _ if self.encrypted.is_some() => 2,
             _ => 1,
         }
     }
@@ -138,7 +167,8 @@ impl<'db> Field<'db> {
 
     /// Where it stands, from its name to the end of its value.
     pub(crate) fn origin(&self) -> Option<Origin> {
-        Some(origin(self.spec.name.span.to(self.spec.span)))
+        let own = || origin(self.spec.name.span.to(self.spec.span));
+        Some(self.asked.unwrap_or_else(own))
     }
 
     /// The column that holds it.
@@ -153,10 +183,40 @@ impl<'db> Field<'db> {
         column
     }
 
-    /// What holds for its values.
+    /// The columns that hold it where it is no reference: two, if it is encrypted.
+    pub(crate) fn stored(&self) -> Vec<Column> {
+        match &self.encrypted {
+            Some(encrypted) => encrypted.columns(self).into(),
+            None => vec![self.column()],
+        }
+    }
+
+    /// What holds for its values. Nothing can be said of those that are encrypted.
     pub(crate) fn checks(&self, names: &Names) -> Vec<Constraint> {
+        match self.encrypted {
+            Some(_) => Vec::new(),
+            None => self.checks_of_type(names),
+        }
+    }
+
+    /// What its type says of its values.
+    pub(crate) fn checks_of_type(&self, names: &Names) -> Vec<Constraint> {
         check::checks(self, names)
     }
+
+    /// That its values can be read in its column.
+    pub(crate) fn readable(&self) -> Result<&Self, String> {
+        match self.encrypted {
+            Some(_) => Err(is_encrypted(self.name())),
+            None => Ok(self),
+        }
+    }
+}
+
+/// The columns of the field of this name, if it is encrypted.
+fn encrypted(db: &dyn Db, providers: &[Provider<'_>], field: &spec::Field) -> Option<Encrypted> {
+    let entity = described(db, providers.last()?.file)?;
+    Encrypted::of(db, entity, entity.field(&field.name.text)?)
 }
 
 /// Why a field has no column, where it has none.
@@ -168,12 +228,12 @@ pub(crate) fn left_out(field: &spec::Field) -> Option<String> {
             reserved.name
         ));
     }
-    if SYSTEM_COLUMNS.contains(&name.as_str()) {
+    if is_system_column(name) {
         return Some(format!(
             "the field `{name}`, because PostgreSQL keeps this name to itself"
         ));
     }
-    if is_many(&field.field_type) {
+    if field.field_type.refers_to_many() {
         return Some(format!(
             "the field `{name}`, because it refers to many rows at once"
         ));
@@ -185,14 +245,10 @@ pub(crate) fn left_out(field: &spec::Field) -> Option<String> {
     None
 }
 
+/// Whether every table has a column of this name without saying so.
+pub(crate) fn is_system_column(name: &str) -> bool {
+    SYSTEM_COLUMNS.contains(&name)
+}
+
 /// Columns that every table has without saying so.
 const SYSTEM_COLUMNS: [&str; 6] = ["tableoid", "xmin", "cmin", "xmax", "cmax", "ctid"];
-
-/// `ref(Item, many: true)`
-fn is_many(written: &TypeExpression) -> bool {
-    let TypeKind::Reference { options, .. } = &written.kind else {
-        return false;
-    };
-    let mut options = options.iter();
-    options.any(|option| option.name.text == "many" && option.value.text == "true")
-}

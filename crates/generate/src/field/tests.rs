@@ -125,3 +125,14 @@ CONSTRAINT chk_tb_item_a_range CHECK (a >= 1 AND a <= 9.5)
 CONSTRAINT chk_tb_item_b_range CHECK (b >= 0 AND b <= 100)"
     );
 }
+
+#[test]
+fn the_word_null_is_a_word_where_it_is_written_as_one() {
+    assert_eq!(
+        table(
+            "  a: {type: text, default: 'null'}\n  b: {type: text, default: null}\n  c: text = null\n  \
+             d: {type: integer, default: 'null'}\n"
+        ),
+        "a text DEFAULT 'null'\nb text\nc text\nd integer"
+    );
+}

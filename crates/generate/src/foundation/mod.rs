@@ -1,4 +1,18 @@
-//! What all entities need: what actions give back, and the log of what they did.
+//! What all entities need: what actions give back, and the log of what they did. And what only
+//! some need: a set of objects in a file of its own, which is there when a catalogue asks for it.
+
+mod audit;
+mod encryption;
+mod events;
+mod masking;
+mod partitions;
+mod read_models;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 use specql_sql::catalogue::{
     Attribute, Catalogue, Column, Composite, Constraint, ConstraintKind, Filled, Index,
@@ -11,9 +25,58 @@ use specql_sql::{DataType, Expression, Name, ObjectName};
 use crate::annotation;
 use crate::names::{APP, mutation_result};
 
-/// The objects that all entities need.
+pub(crate) use audit::{AUDIT, audit_row, row_audit, table_in_audit};
+pub(crate) use encryption::{ENCRYPTION, KEY_SETTING, blind_index, decrypt_text, encrypt_text};
+pub(crate) use events::{EVENTS, emit_function, event_log};
+pub(crate) use masking::{MASKING, mask_email, mask_text};
+pub(crate) use partitions::PARTITIONS;
+pub(crate) use read_models::{READ, READ_MODELS, mark_function};
+
+type Made = fn() -> Catalogue;
+
+/// Sets of objects that only some entities need: by what catalogues ask for them, and how they are
+/// made. One that needs another stands behind it.
+const SETS: [(&str, Made); 6] = [
+    (PARTITIONS, partitions::partitions),
+    (EVENTS, events::events),
+    (READ_MODELS, read_models::read_models),
+    (ENCRYPTION, encryption::encryption),
+    (MASKING, masking::masking),
+    (AUDIT, audit::audit),
+];
+
+/// The objects that all entities need, and those that some ask for in [`Catalogue::needs`].
 #[must_use]
-pub fn foundation() -> Catalogue {
+pub fn foundation<'n>(needs: impl IntoIterator<Item = &'n &'static str>) -> Vec<Catalogue> {
+    let mut needed: BTreeSet<_> = needs.into_iter().copied().collect();
+    let mut made = Vec::new();
+    for (name, set) in SETS.into_iter().rev() {
+        if needed.contains(name) {
+            let set = set();
+            needed.extend(&set.needs);
+            made.push(set);
+        }
+    }
+    made.push(for_all());
+    made.reverse();
+    made
+}
+
+/// Whether a table is one of those that entities may need: its name is not free.
+pub(crate) fn has_table(table: &ObjectName) -> bool {
+    static TABLES: LazyLock<Vec<ObjectName>> = LazyLock::new(|| {
+        let sets = SETS.into_iter().map(|(_, made)| made());
+        let objects = sets.chain([for_all()]).flat_map(|set| set.objects);
+        let tables = objects.filter_map(|object| match object {
+            Object::Table(table) => Some(table.name),
+            _ => None,
+        });
+        tables.collect()
+    });
+    TABLES.contains(table)
+}
+
+fn for_all() -> Catalogue {
     let mut catalogue = Catalogue::default();
     catalogue.add(Object::Schema(Name::new(APP), None));
     catalogue.add(result_type());
@@ -33,7 +96,8 @@ pub(crate) fn log_function_name() -> ObjectName {
     ObjectName::new(APP, "log_and_return_mutation")
 }
 
-fn log_table_name() -> ObjectName {
+/// `app.tb_mutation_audit_log`
+pub(crate) fn mutation_log() -> ObjectName {
     ObjectName::new(APP, "tb_mutation_audit_log")
 }
 
@@ -113,7 +177,7 @@ fn log_table() -> Table {
     let column = |name: &str, data_type, doc: &str| Column::new(name, data_type).with_comment(doc);
     let default = |function| Filled::Default(Expression::call(function, []));
     Table {
-        name: log_table_name(),
+        name: mutation_log(),
         columns: vec![
             column("id", DataType::UUID, "The entry.")
                 .required()
@@ -154,6 +218,7 @@ fn log_table() -> Table {
             "tb_mutation_audit_log_pkey",
             ConstraintKind::PrimaryKey(vec!["id".into()]),
         )],
+        partitioned_by: None,
         comment: Some("What actions did, or could not do.".to_owned()),
         origin: None,
     }
@@ -162,7 +227,7 @@ fn log_table() -> Table {
 fn log_indexes() -> [Index; 3] {
     let index = |name: &str, columns: &[&str]| {
         let columns = columns.iter().map(|column| IndexColumn::of(*column));
-        Index::new(name, &log_table_name(), columns)
+        Index::new(name, &mutation_log(), columns)
     };
     [
         index("idx_mutation_audit_tenant", &["tenant_id"]),
@@ -193,7 +258,7 @@ fn log_function() -> Function {
         .map(|(column, value)| (Name::new(column), value))
         .unzip();
     let insert = Insert {
-        table: log_table_name(),
+        table: mutation_log(),
         columns,
         values: Values::Rows(vec![values]),
         on_conflict: None,

@@ -2,14 +2,17 @@
 
 use specql_analysis::db::{Db, File};
 use specql_analysis::expression::infer::Type;
-use specql_analysis::index::{self, find_entity};
+use specql_analysis::index::find_entity;
 use specql_analysis::summary;
 use specql_sql::query::{Select, Source};
 use specql_sql::{DataType, Expression, Name};
 
 use crate::block::Block;
 use crate::entity::Entity;
+use crate::expression::data_type;
+use crate::inherited::described;
 use crate::names::{Names, reference_column};
+use crate::security::{Encrypted, is_encrypted};
 
 /// So many rows away a value may be.
 const MOST_STEPS: usize = 8;
@@ -63,8 +66,9 @@ impl Component {
         let field = entity
             .field(first)
             .ok_or_else(|| format!("there is no field `{first}`"))?;
+        let mut is_moment = is_moment(field.data_type().built_in_name());
         let (path, is_identifier) = match field.reference() {
-            None if rest.is_empty() => (Path::Column(field.column_name()), false),
+            None if rest.is_empty() => (Path::Column(field.readable()?.column_name()), false),
             None => return Err(format!("`{first}` leads nowhere")),
             Some(reference) => {
                 let [target] = reference.targets.as_slice() else {
@@ -73,7 +77,8 @@ impl Component {
                 let Ok((file, names)) = &target.found else {
                     return Err(target.problem().unwrap_or_default());
                 };
-                let end = through(entity.db, *file, &rest)?;
+                let (end, is_moment_there) = through(entity.db, *file, &rest)?;
+                is_moment = is_moment_there;
                 let column = field.column_name();
                 let is_identifier = matches!(rest.last(), None | Some(&"identifier"));
                 let path = Path::Through(column, Box::new(names.clone()), Box::new(end));
@@ -86,7 +91,7 @@ impl Component {
         }
         let format = match item.text_of("format") {
             Some(written) => {
-                let format = date_format(written);
+                let format = date_format(written).filter(|_| is_moment);
                 Some(format.ok_or_else(|| format!("the format `{written}`"))?)
             }
             None => None,
@@ -142,15 +147,21 @@ impl Path {
     }
 }
 
-/// Where names lead to from the row of another entity; its identifier where there are none.
-fn through(db: &dyn Db, file: File, names: &[&str]) -> Result<Path, String> {
-    let entity = index::entity(db, file).ok_or("it leads nowhere")?;
+/// Whether values of a type can be written as a date is.
+fn is_moment(data_type: Option<&str>) -> bool {
+    matches!(data_type, Some("date" | "timestamp" | "timestamptz"))
+}
+
+/// Where names lead to from the row of another entity, and whether that is a moment; its identifier
+/// where there are none.
+fn through(db: &dyn Db, file: File, names: &[&str]) -> Result<(Path, bool), String> {
+    let entity = described(db, file).ok_or("it leads nowhere")?;
     let Some((first, rest)) = names.split_first() else {
         return through(db, file, &["identifier"]);
     };
     if *first == "identifier" && rest.is_empty() {
         return match entity.has_identifier {
-            true => Ok(Path::Column("identifier".into())),
+            true => Ok((Path::Column("identifier".into()), false)),
             false => Err(format!("{} has no identifier", entity.name)),
         };
     }
@@ -158,21 +169,26 @@ fn through(db: &dyn Db, file: File, names: &[&str]) -> Result<Path, String> {
         .field(first)
         .ok_or_else(|| format!("{} has no field `{first}`", entity.name))?;
     let Some((next, names)) = target(db, file, field) else {
+        if Encrypted::of(db, entity, field).is_some() {
+            return Err(is_encrypted(first));
+        }
         return if rest.is_empty() && !matches!(field.field_type, Type::Reference(_)) {
-            Ok(Path::Column(Name::new(first)))
+            let data_type = data_type(field.field_type.value());
+            let is_moment = is_moment(data_type.built_in_name());
+            Ok((Path::Column(Name::new(first)), is_moment))
         } else {
             Err(format!("`{first}` of {} leads nowhere", entity.name))
         };
     };
-    let end = through(db, next, rest)?;
-    Ok(Path::Through(
-        reference_column(first),
-        Box::new(names),
-        Box::new(end),
-    ))
+    let (end, is_moment) = through(db, next, rest)?;
+    let path = Path::Through(reference_column(first), Box::new(names), Box::new(end));
+    Ok((path, is_moment))
 }
 
 fn target(db: &dyn Db, from: File, field: &summary::Field) -> Option<(File, Names)> {
+    if field.is_many {
+        return None;
+    }
     let Type::Reference(targets) = &field.field_type else {
         return None;
     };

@@ -279,6 +279,7 @@ impl<'e, 'db> Identifier<'e, 'db> {
             is_deferrable: false,
             condition: None,
             function: self.name("trg_", "_identifier"),
+            arguments: Vec::new(),
             origin: self.origin,
         }
     }
@@ -349,6 +350,7 @@ impl<'e, 'db> Identifier<'e, 'db> {
             is_deferrable: false,
             condition: Some(changed),
             function: self.name("trg_", "_identifier_below"),
+            arguments: Vec::new(),
             origin: self.origin,
         }
     }

@@ -52,7 +52,7 @@ fn parts_that_lead_nowhere_are_left_out() {
         sql.contains("-- Left out of Place: a part of the identifier: Company has no identifier\n"),
         "{sql}"
     );
-    let spec = "entity: A\nfields: {a: text}\nidentifier: {components: [b, a.c, {format: x}]}\n";
+    let spec = "entity: A\nfields: {a: text}\nidentifier: {components: [b, a.c, {format: x}, {field: a, format: \"%Y\"}]}\n";
     let sql = text_of(&[spec], Target::V0_8).sql;
     let remarks: Vec<_> = sql.lines().filter(|line| line.starts_with("--")).collect();
     assert_eq!(
@@ -61,6 +61,7 @@ fn parts_that_lead_nowhere_are_left_out() {
             "-- Left out of A: a part of the identifier: there is no field `b`",
             "-- Left out of A: a part of the identifier: `a` leads nowhere",
             "-- Left out of A: a part of the identifier: it names no field",
+            "-- Left out of A: a part of the identifier: the format `%Y`",
         ]
     );
     assert!(!sql.contains("sequence_number"));

@@ -92,6 +92,7 @@ pub(super) fn add(asked: &Asked<'_, '_>) -> Added {
                 is_deferrable: false,
                 condition: None,
                 function,
+                arguments: Vec::new(),
                 origin: asked.origin,
             }
             .into(),
@@ -131,6 +132,7 @@ fn figure(asked: &Asked<'_, '_>, item: Given<'_>) -> Result<(Expression, Name), 
         Some(name) => {
             let field = asked.entity.field(name);
             let field = field.ok_or_else(|| format!("there is no field `{name}`"))?;
+            let field = field.readable()?;
             if matches!(function, "sum" | "avg") && !field.kind.is_number() {
                 return Err(format!("`{name}` is no number"));
             }

@@ -50,8 +50,12 @@ fn column(asked: &Asked<'_, '_>, block: Block<'_>, key: &str) -> Result<Column, 
     if !rule::is_immutable(asked.entity, &value.sql) {
         return Err(format!("`{name}` may change by itself"));
     }
-    let data_type = block.text_of("type").and_then(DataType::built_in);
-    let data_type = data_type.unwrap_or_else(|| rule::result_type(&value.shape));
+    let worked_out = rule::result_type(&value.shape);
+    let asked = block.text_of("type").and_then(DataType::built_in);
+    let data_type = asked.unwrap_or_else(|| worked_out.clone());
+    if !worked_out.is_assignable_to(&data_type) {
+        return Err(format!("`{name}` works out a value of another type"));
+    }
     let comment = block
         .text_of("comment")
         .unwrap_or("Worked out from other columns.");

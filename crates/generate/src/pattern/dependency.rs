@@ -91,6 +91,7 @@ pub(super) fn add(asked: &Asked<'_, '_>) -> Added {
             is_deferrable: false,
             condition: None,
             function,
+            arguments: Vec::new(),
             origin: asked.origin,
         }
         .into(),

@@ -60,6 +60,16 @@ pub(crate) fn add(entity: &Entity<'_>, more: &mut More, catalogue: &mut Catalogu
     objects
 }
 
+/// Whether changes make new versions of an entity's rows.
+pub(crate) fn has_versions(entity: &Entity<'_>) -> bool {
+    let mut items = entity.get("patterns").into_iter().flat_map(Block::items);
+    items.any(|item| {
+        let name = item.text().or_else(|| item.text_of("type"));
+        let pattern = name.and_then(pattern::pattern);
+        pattern.is_some_and(|pattern| pattern.name == "temporal_scd_type2_helper")
+    })
+}
+
 impl<'db> Asked<'_, 'db> {
     fn add(&self, more: &mut More) -> Added {
         match self.pattern.name {
@@ -113,7 +123,8 @@ impl<'db> Asked<'_, 'db> {
             .text(name)
             .ok_or_else(|| format!("it needs `{name}`"))?;
         let field = self.entity.field(named);
-        field.ok_or_else(|| format!("there is no field `{named}`"))
+        let field = field.ok_or_else(|| format!("there is no field `{named}`"))?;
+        field.readable()
     }
 
     /// The fields that a parameter names.
@@ -122,7 +133,8 @@ impl<'db> Asked<'_, 'db> {
         let field = |item: Block<'db>| {
             let named = item.text().unwrap_or_default();
             let field = self.entity.field(named);
-            field.ok_or_else(|| format!("there is no field `{named}`"))
+            let field = field.ok_or_else(|| format!("there is no field `{named}`"))?;
+            field.readable()
         };
         let fields: Vec<_> = items.map(field).collect::<Result<_, _>>()?;
         if fields.len() > MOST_FIELDS {

@@ -139,6 +139,7 @@ fn warning(
             is_deferrable: false,
             condition: None,
             function,
+            arguments: Vec::new(),
             origin: asked.origin,
         }
         .into(),

@@ -176,3 +176,32 @@ patterns:
     let remarks: Vec<_> = sql.lines().filter(|line| line.starts_with("--")).collect();
     insta::assert_snapshot!(remarks.join("\n"));
 }
+
+#[test]
+fn computed_columns_have_the_type_of_their_values() {
+    let sql = with_pattern(
+        "  - {type: computed_column, params: {column_name: a, expression: code, type: integer}}
+  - {type: computed_column, params: {column_name: b, expression: room > 'abc', type: boolean}}
+  - {type: computed_column, params: {column_name: c, expression: upper(room), type: text}}
+  - {type: computed_column, params: {column_name: d, expression: room * price, type: text}}
+",
+    );
+    let left_out: Vec<_> = sql.lines().filter(|line| line.starts_with("--")).collect();
+    let told = |what: &str| {
+        format!("-- Left out of Booking: the pattern `schema_computed_column`: {what}")
+    };
+    assert_eq!(
+        left_out,
+        [
+            told("`a` works out a value of another type"),
+            told("`b`: `abc` is no value of the type that has to be here"),
+            told("`c`: `upper` does not take a value of this type"),
+        ]
+    );
+    assert!(
+        sql.contains(
+            "    d text GENERATED ALWAYS AS (tb_booking.room * tb_booking.price) STORED,\n"
+        ),
+        "{sql}"
+    );
+}

@@ -7,7 +7,9 @@ use specql_sql::query::{Insert, Select, Source, Update, Values};
 use specql_sql::{DataType, Expression, Name};
 
 use super::{Added, Asked};
+use crate::field::Field;
 use crate::reference::type_column;
+use crate::security::Encrypted;
 use crate::table::More;
 
 /// The columns that versions are told apart by.
@@ -141,7 +143,13 @@ fn new_version(asked: &Asked<'_, '_>, columns: &Columns, key: &[Name]) -> Functi
         let tenant = Name::new("tenant_id");
         values.push((tenant.clone(), old(&tenant)));
     }
+    let mut sealed = Vec::new();
     for field in &entity.fields {
+        if let Some(encrypted) = &field.encrypted {
+            values.extend(encrypted.names().map(|name| (name.clone(), new(name))));
+            sealed.push(take_encrypted(field, encrypted));
+            continue;
+        }
         let column = field.column_name();
         values.push((column.clone(), new(&column)));
         if field
@@ -168,30 +176,34 @@ fn new_version(asked: &Asked<'_, '_>, columns: &Columns, key: &[Name]) -> Functi
         on_conflict: None,
         returning: vec![Expression::name("id")],
     };
+    let mut statements = vec![
+        Statement::SelectInto {
+            query: Box::new(find),
+            targets: vec![target("v_old")],
+            is_strict: false,
+        },
+        Statement::when(
+            Expression::Word("FOUND").inverted(),
+            [Statement::raise(
+                "no_data_found",
+                Expression::text("The row has no current version"),
+            )],
+        ),
+        Statement::Update(Box::new(replace), Vec::new()),
+        Statement::assign("v_new", populated),
+    ];
+    statements.extend(sealed);
+    statements.extend([
+        Statement::Insert(Box::new(insert), vec![target("v_id")]),
+        Statement::Return(Some(Expression::name("v_id"))),
+    ]);
     let block = Block {
         variables: vec![
             Variable::new("v_old", row.clone()),
             Variable::new("v_new", row),
             Variable::new("v_id", DataType::UUID),
         ],
-        statements: vec![
-            Statement::SelectInto {
-                query: Box::new(find),
-                targets: vec![target("v_old")],
-                is_strict: false,
-            },
-            Statement::when(
-                Expression::Word("FOUND").inverted(),
-                [Statement::raise(
-                    "no_data_found",
-                    Expression::text("The row has no current version"),
-                )],
-            ),
-            Statement::Update(Box::new(replace), Vec::new()),
-            Statement::assign("v_new", populated),
-            Statement::Insert(Box::new(insert), vec![target("v_id")]),
-            Statement::Return(Some(Expression::name("v_id"))),
-        ],
+        statements,
         handlers: Vec::new(),
     };
     Function::new(
@@ -207,4 +219,16 @@ fn new_version(asked: &Asked<'_, '_>, columns: &Columns, key: &[Name]) -> Functi
     )
     .with_comment("Takes the place of the current version of a row, with other values.")
     .with_origin(asked.origin)
+}
+
+/// Takes the value of an encrypted field, if there is one among the new values.
+fn take_encrypted(field: &Field<'_>, encrypted: &Encrypted) -> Statement {
+    let new = || Expression::name("p_new");
+    let key = || Expression::text(field.name());
+    let is_given = new().binary(BinaryOperator::HasKey, key());
+    let value = new().binary(BinaryOperator::MemberText, key());
+    let assign = encrypted
+        .values(&value)
+        .map(|(column, value)| Statement::Assign(vec!["v_new".into(), column], value));
+    Statement::when(is_given, assign)
 }

@@ -5,7 +5,6 @@ mod relation;
 #[cfg(test)]
 mod tests;
 
-use specql_analysis::index;
 use specql_sql::catalogue::{
     Catalogue, Column, Constraint, ConstraintKind, Filled, Index, IndexColumn, Method, Object,
     Table,
@@ -18,14 +17,15 @@ use crate::block::Block;
 use crate::entity::Entity;
 use crate::field::Field;
 use crate::index::TRIGRAMS;
+use crate::inherited::described;
 use crate::json;
 use crate::names::Names;
 use crate::reference::type_column;
-use relation::{Relation, Told, included};
+use relation::{Relation, Told, included, is_value};
 
 /// Adds the table view, if the entity has one; whether it has.
 pub(crate) fn add(entity: &Entity<'_>, catalogue: &mut Catalogue) -> bool {
-    let has_one = index::entity(entity.db, entity.file).is_some_and(|own| own.has_table_view);
+    let has_one = described(entity.db, entity.file).is_some_and(|own| own.has_table_view);
     if !has_one {
         return false;
     }
@@ -274,7 +274,7 @@ impl<'e, 'db> TableView<'e, 'db> {
         let field = self.entity.field(first);
         let rest: Vec<&str> = names.collect();
         let Some((last, between)) = rest.split_last() else {
-            let field = field?;
+            let field = field?.readable().ok()?;
             let value = Expression::of(ROW, field.column_name());
             return Some((value, Some(field.data_type())));
         };
@@ -287,8 +287,9 @@ impl<'e, 'db> TableView<'e, 'db> {
             steps.push(next);
         }
         let end = steps.last().unwrap_or(start);
-        let summary = index::entity(self.entity.db, end.file)?;
-        let is_there = *last == "id" || summary.field(last).is_some();
+        let summary = described(self.entity.db, end.file)?;
+        let is_value = |field| is_value(self.entity.db, summary, field);
+        let is_there = *last == "id" || summary.field(last).is_some_and(is_value);
         let value = Expression::of(end.alias.clone(), *last);
         for step in &steps {
             step.joins(&mut self.joins);
@@ -324,6 +325,7 @@ impl<'e, 'db> TableView<'e, 'db> {
                 ),
                 Constraint::new(id, ConstraintKind::Unique(vec!["id".into()])),
             ],
+            partitioned_by: None,
             comment: Some(format!(
                 "@fraiseql:table source={},refresh=explicit,primary=true",
                 crate::annotation::on_one_line(&names.table().to_string())
@@ -420,7 +422,8 @@ impl<'e, 'db> TableView<'e, 'db> {
     /// The row as JSON, with those that it refers to.
     fn data(&self) -> Expression {
         let mut members = vec![("id".to_owned(), Expression::of(ROW, "id"))];
-        for field in self.entity.values() {
+        let values = self.entity.values();
+        for field in values.filter(|field| field.encrypted.is_none()) {
             let value = Expression::of(ROW, field.column_name());
             members.push((field.name().to_owned(), value));
         }

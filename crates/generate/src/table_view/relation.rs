@@ -2,15 +2,17 @@
 
 use specql_analysis::db::{Db, File};
 use specql_analysis::expression::infer::Type;
-use specql_analysis::index::{self, find_entity};
+use specql_analysis::index::find_entity;
 use specql_analysis::summary;
 use specql_language::reserved::reserved_field;
 use specql_sql::query::{Join, Source};
 use specql_sql::{Expression, Name};
 
 use crate::block::Block;
+use crate::inherited::described;
 use crate::json;
 use crate::names::{Names, reference_column};
+use crate::security::Encrypted;
 
 /// So deep relations are shown inside of relations.
 const DEEPEST: usize = 8;
@@ -62,8 +64,9 @@ impl Relation {
             source: Source::aliased(names.table(), alias.clone()),
             on,
         };
-        let fields = index::entity(db, file).into_iter();
-        let fields = fields.flat_map(|entity| &entity.fields);
+        let fields = described(db, file).into_iter();
+        let fields =
+            fields.flat_map(|entity| entity.fields.iter().map(move |field| (entity, field)));
         Self {
             field: field.to_owned(),
             alias,
@@ -71,8 +74,8 @@ impl Relation {
             names,
             join,
             fields: fields
-                .filter(|field| is_value(field))
-                .map(|field| field.name.clone())
+                .filter(|(entity, field)| is_value(db, entity, field))
+                .map(|(_, field)| field.name.clone())
                 .collect(),
             inner: Vec::new(),
         }
@@ -80,7 +83,7 @@ impl Relation {
 
     /// Shows what is asked for, and nothing else. What is not there is told.
     pub(super) fn show(&mut self, db: &dyn Db, asked: Block<'_>, depth: usize, told: &mut Told) {
-        let Some(entity) = index::entity(db, self.file) else {
+        let Some(entity) = described(db, self.file) else {
             return;
         };
         let named: Vec<&str> = asked
@@ -92,7 +95,10 @@ impl Relation {
         if !named.is_empty() && !named.contains(&"*") {
             self.fields.clear();
             for name in named {
-                match entity.field(name).filter(|field| is_value(field)) {
+                match entity
+                    .field(name)
+                    .filter(|field| is_value(db, entity, field))
+                {
                     Some(_) => self.fields.push(name.to_owned()),
                     None => told
                         .missing
@@ -122,7 +128,10 @@ impl Relation {
 
     /// The row that a reference of this row leads to.
     pub(super) fn follow(&self, db: &dyn Db, name: &str) -> Option<Self> {
-        let field = index::entity(db, self.file)?.field(name)?;
+        let field = described(db, self.file)?.field(name)?;
+        if field.is_many {
+            return None;
+        }
         let Type::Reference(targets) = &field.field_type else {
             return None;
         };
@@ -168,6 +177,8 @@ pub(super) fn included<'b>(block: Block<'b>) -> impl Iterator<Item = (&'b str, B
 }
 
 /// Whether a field of another entity has a column of its own name.
-fn is_value(field: &summary::Field) -> bool {
-    reserved_field(&field.name).is_none() && !matches!(field.field_type, Type::Reference(_))
+pub(super) fn is_value(db: &dyn Db, entity: &summary::Entity, field: &summary::Field) -> bool {
+    reserved_field(&field.name).is_none()
+        && !matches!(field.field_type, Type::Reference(_))
+        && Encrypted::of(db, entity, field).is_none()
 }

@@ -81,3 +81,25 @@ fn without_references_there_is_none_unless_it_is_asked_for() {
     assert!(!spec("auto"));
     assert!(!spec("disable"));
 }
+
+#[test]
+fn columns_hold_values_and_no_references() {
+    let spec = "\
+entity: Order
+schema: crm
+fields: {customer: ref(Customer), many: 'ref(Customer, many: true)'}
+table_views:
+  include_relations: [{many: {fields: [name]}}]
+  extra_filter_columns: [{a: {source: customer.firm}}, {b: {source: customer.name}}]
+";
+    let customer = "entity: Customer\nschema: crm\nfields: {name: text, firm: ref(Customer)}\n";
+    let sql = crate::fixture::sql_of_next(&[spec, customer]);
+    let left_out: Vec<_> = sql.lines().filter(|line| line.starts_with("--")).collect();
+    assert_eq!(
+        left_out,
+        [
+            "-- Left out of Order: in the table view: `many`",
+            "-- Left out of Order: the column `a` of the table view: there is no `customer.firm`",
+        ]
+    );
+}

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use specql_analysis::Database;
 use specql_analysis::diagnostic::{Edit, Severity};
 use specql_analysis::settings::Settings;
-use specql_analysis::{Database, Host};
 use specql_yaml::load;
 
 use super::{Change, CodeAction, FileOperation, code_actions, resolve_code_action};
@@ -162,7 +162,7 @@ fn comment(line: &str) -> Option<&str> {
 
 /// How many diagnostics of each code there are that matter.
 fn warnings(texts: &BTreeMap<String, String>) -> BTreeMap<&'static str, usize> {
-    let mut host = Host::new();
+    let mut host = specql_generate::host();
     for (path, text) in texts {
         host.open(path, text);
     }

@@ -1,6 +1,5 @@
 //! Where in a workspace something is spoken of.
 
-use ropey::Rope;
 use specql_analysis::Span;
 use specql_analysis::db::{Db, File, Workspace};
 use specql_analysis::index;
@@ -52,14 +51,7 @@ fn speaking_of(db: &dyn Db, name: &str) -> impl Iterator<Item = File> {
     let files = Workspace::try_get(db)
         .into_iter()
         .flat_map(|workspace| workspace.files(db));
-    let mut buffer = String::new();
     files.filter(move |file| {
-        index::entity(db, *file).is_some() && contains(file.text(db), name, &mut buffer)
+        index::entity(db, *file).is_some() && file.content(db).as_text().contains(name)
     })
-}
-
-fn contains(text: &Rope, name: &str, buffer: &mut String) -> bool {
-    buffer.clear();
-    buffer.extend(text.chunks());
-    buffer.contains(name)
 }

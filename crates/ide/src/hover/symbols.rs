@@ -14,7 +14,7 @@ use specql_language::stdlib::library_path;
 use specql_yaml::Span;
 
 use super::{keys, language, names};
-use crate::column::{column, function, table};
+use crate::column::{columns, function, table};
 use crate::mentioned::fields_that_refer_to;
 use crate::symbol::Occurrence;
 use crate::told::{block, code, count, in_short, prose, type_text};
@@ -75,11 +75,18 @@ fn entity(db: &dyn Db, file: File) -> Option<Vec<String>> {
         true => "; each row belongs to a tenant",
         false => "",
     };
-    let table = code(&table(entity.schema(), &entity.name));
+    let contents = contents.join(" and ");
+    let told = match table(db, file) {
+        Some(table) => format!(
+            "Table {} with {contents}{tenant}.",
+            code(&table.name.to_string())
+        ),
+        None => format!("With {contents}{tenant}."),
+    };
     Some(vec![
         block("yaml", &format!("entity: {}", full_name(entity))),
         description.map_or(String::new(), |text| prose(&text.text)),
-        format!("Table {table} with {}{tenant}.", contents.join(" and ")),
+        told,
         referrers(db, file),
     ])
 }
@@ -153,7 +160,7 @@ fn field(db: &dyn Db, file: File, name: &str) -> Option<Vec<String>> {
         return Some(other(db, file, key::Name::Field, name));
     };
     let written = written_type(source::text(db, file), field);
-    let sql = column(db, file, field).map(|column| block("sql", &column.sql()));
+    let sql = columns(db, file, field).map(|columns| block("sql", &columns.sql()));
     let description = field.description.as_ref();
     Some(vec![
         block("yaml", &format!("{name}: {written}")),
@@ -213,11 +220,16 @@ fn action(db: &dyn Db, file: File, name: &str) -> Option<Vec<String>> {
         description.map_or(String::new(), |text| prose(&text.text)),
         requires.unwrap_or_default(),
         steps(text, action),
-        format!(
-            "Action of {}. Function {}.",
-            code(&full_name(entity)),
-            code(&function(name))
-        ),
+        match function(db, file, action) {
+            Some(function) => {
+                let function = code(&function.to_string());
+                format!(
+                    "Action of {}. Function {function}.",
+                    code(&full_name(entity))
+                )
+            }
+            None => format!("Action of {}.", code(&full_name(entity))),
+        },
     ])
 }
 

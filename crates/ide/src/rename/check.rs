@@ -1,13 +1,17 @@
 //! Whether something may have a name.
 
-use specql_analysis::db::{Db, File};
+use specql_analysis::db::{Db, File, Workspace};
 use specql_analysis::expression::infer::Type;
 use specql_analysis::graph::{NameKind, files_with};
-use specql_analysis::index::entity;
+use specql_analysis::index::{domain_registry, entity};
 use specql_analysis::resolve::Target;
+use specql_analysis::spec::DEFAULT_SCHEMA;
 use specql_language::expression::name as known_word;
 use specql_language::key;
-use specql_language::reserved::{is_expression_keyword, is_postgres_reserved, reserved_field};
+use specql_language::pattern::pattern;
+use specql_language::reserved::{
+    is_expression_keyword, is_framework_schema, is_postgres_reserved, reserved_field,
+};
 use specql_language::types;
 use specql_yaml::Span;
 
@@ -47,8 +51,12 @@ pub(super) fn check(
                 matches!(target, Target::Anchor(_))
             })
         }
+        Target::Schema(_) => schema_name(db, new),
         Target::Other(_, what, _) => {
             word(new)?;
+            if *what == key::Name::SchemaPattern {
+                return pattern_name(db, new);
+            }
             taken(
                 db,
                 symbol,
@@ -134,6 +142,49 @@ fn entity_name(db: &dyn Db, file: File, new: &str) -> Result<(), Refusal> {
             place: Some(FileSpan::new(other, Span::at(0))),
         }),
         None => Ok(()),
+    }
+}
+
+fn schema_name(db: &dyn Db, new: &str) -> Result<(), Refusal> {
+    identifier(new)?;
+    not_too_long(new.to_owned())?;
+    if new == DEFAULT_SCHEMA || is_framework_schema(new) {
+        return Err(reserved(new, "SpecQL has a schema of this name already."));
+    }
+    if is_postgres_reserved(new) || new.starts_with("pg_") {
+        return Err(reserved(
+            new,
+            "PostgreSQL has it, and SpecQL quotes no names.",
+        ));
+    }
+    // Two schemas that have become one cannot be told apart again.
+    let Some(workspace) = Workspace::try_get(db) else {
+        return Ok(());
+    };
+    let is_registered = domain_registry(db, workspace).schema(new).is_some();
+    let has_it = |file: &File| entity(db, *file).is_some_and(|entity| entity.schema() == new);
+    let other = workspace.files(db).find(has_it);
+    if is_registered || other.is_some() {
+        return Err(Refusal::Taken {
+            name: new.to_owned(),
+            by: "another schema",
+            place: other.map(|other| FileSpan::new(other, Span::at(0))),
+        });
+    }
+    Ok(())
+}
+
+fn pattern_name(db: &dyn Db, new: &str) -> Result<(), Refusal> {
+    if pattern(new).is_some() {
+        return Err(reserved(new, "it is a pattern of SpecQL."));
+    }
+    match files_with(db, NameKind::Pattern, new) {
+        [] => Ok(()),
+        [other, ..] => Err(Refusal::Taken {
+            name: new.to_owned(),
+            by: "another pattern",
+            place: Some(FileSpan::new(*other, Span::at(0))),
+        }),
     }
 }
 

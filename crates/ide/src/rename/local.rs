@@ -6,8 +6,8 @@
 use specql_analysis::db::{Db, File};
 use specql_analysis::graph::{NameKind, files_with};
 use specql_analysis::index::entity;
-use specql_analysis::resolve::Target;
-use specql_analysis::view::view;
+use specql_analysis::resolve::{Target, Unresolved};
+use specql_analysis::view::{view, view_of};
 use specql_yaml::Span;
 
 use super::{Refusal, others, place};
@@ -53,6 +53,8 @@ pub(super) fn name_of_local(
     let is_variable = matches!(symbol.target, Target::Variable(_));
     for other in called(db, file, symbol, new) {
         let by = match other.symbol.target {
+            // Two variables may have one name where they do not meet.
+            Target::Variable(_) if is_variable => continue,
             Target::Parameter(_) | Target::Variable(_) => "a parameter or a variable",
             Target::Field(..) if is_variable => "a field",
             _ => continue,
@@ -61,10 +63,70 @@ pub(super) fn name_of_local(
             return taken(new, by, file, &other);
         }
     }
+    if is_variable && let Some(met) = variable_met(db, symbol, file, &names, new) {
+        return taken(new, "a parameter or a variable", file, &met);
+    }
     let mut alone = names.iter().filter(|name| stands_alone(db, file, name));
     match alone.next() {
         Some(name) if !is_variable && has_field(db, file, new) => taken(new, "a field", file, name),
         _ => Ok(()),
+    }
+}
+
+/// A name that would mean something else once a variable has its new name: what stands for it, or
+/// for another variable of that name.
+fn variable_met(
+    db: &dyn Db,
+    symbol: &Symbol,
+    file: File,
+    names: &[&Occurrence],
+    new: &str,
+) -> Option<Occurrence> {
+    let before = view(db, file);
+    let after = view_of(db, file, renamed(&before.text, names, new).into());
+    let moved = |at: u32| {
+        let passed = names.partition_point(|name| name.span.start < at);
+        let old = names.first().map_or(0, |name| name.span.range().len());
+        (at as usize + passed * new.len()).saturating_sub(passed * old)
+    };
+    let own = symbol.made.map(|made| made.span);
+    let mut others = after.names.references.iter();
+    let met = before.names.references.iter().find(|reference| {
+        let is_same = others.next().is_some_and(|other| {
+            let made = reference.made.map(|made| moved(made.start));
+            let is_own = reference.made.is_some() && reference.made == own;
+            moved(reference.span.start) == other.span.start as usize
+                && made == other.made.map(|made| made.start as usize)
+                && (is_own || is_same_target(&reference.target, &other.target))
+        });
+        !is_same
+    })?;
+    Some(Occurrence {
+        span: met.span,
+        symbol: symbol.clone(),
+        is_definition: false,
+        is_written: false,
+    })
+}
+
+/// A text with another name in some places.
+fn renamed(text: &str, names: &[&Occurrence], new: &str) -> String {
+    let mut renamed = String::with_capacity(text.len());
+    let mut end = 0;
+    for name in names {
+        let span = name.span.range();
+        renamed += text.get(end..span.start).unwrap_or_default();
+        renamed += new;
+        end = span.end;
+    }
+    renamed + text.get(end..).unwrap_or_default()
+}
+
+fn is_same_target(one: &Result<Target, Unresolved>, other: &Result<Target, Unresolved>) -> bool {
+    match (one, other) {
+        // These are known by their places, which move.
+        (Ok(Target::Anchor(_)), Ok(Target::Anchor(_))) => true,
+        _ => one == other,
     }
 }
 

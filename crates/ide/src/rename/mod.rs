@@ -1,8 +1,8 @@
 //! Giving something another name, everywhere.
 //!
 //! What is changed is what stands for the thing: names in types, steps, expressions and blocks,
-//! the columns that are named after a field, the entries of the registry. Words in descriptions
-//! and in SQL stay as they are.
+//! the names that the database makes of it (`tb_contact`, `fk_company`), the entries of the
+//! registry. Words that only look like it stay as they are.
 
 mod check;
 mod local;
@@ -17,6 +17,8 @@ use specql_analysis::index::entity;
 use specql_analysis::naming::snake_case;
 use specql_analysis::resolve::Target;
 use specql_analysis::rules::renamed;
+use specql_analysis::spec::DEFAULT_SCHEMA;
+use specql_language::reserved::is_framework_schema;
 use specql_yaml::Span;
 
 use crate::place::FileSpan;
@@ -40,6 +42,9 @@ pub struct Renameable {
 pub struct Rename {
     /// The changes of texts, file by file in the order of their paths.
     pub edits: Vec<Edit>,
+    /// The same for actions such as `create_contact`. SpecQL makes their functions for the entity
+    /// they are called after, so without these they would be made no more.
+    pub actions: Vec<Edit>,
     /// The file that is named after the entity, if one is.
     pub file: Option<FileRename>,
 }
@@ -91,18 +96,20 @@ pub fn rename(db: &dyn Db, file: File, offset: u32, new: &str) -> Result<Rename,
     if old == new {
         return Ok(Rename {
             edits: Vec::new(),
+            actions: Vec::new(),
             file: None,
         });
     }
-    let mut edits = edits(db, &found.symbol, &old, new)?;
-    let mut file = None;
+    let mut renamed = Rename {
+        edits: edits(db, &found.symbol, &old, new)?,
+        actions: Vec::new(),
+        file: None,
+    };
     if let Target::Entity(of) = found.symbol.target {
-        edits.extend(own_actions(db, of, &old, new)?);
-        edits.sort_by(|a, b| (a.file.path(db), a.span).cmp(&(b.file.path(db), b.span)));
-        edits.dedup();
-        file = file_rename(db, of, &old, new);
+        renamed.actions = own_actions(db, of, &old, new)?;
+        renamed.file = file_rename(db, of, &old, new);
     }
-    Ok(Rename { edits, file })
+    Ok(renamed)
 }
 
 fn edits(db: &dyn Db, symbol: &Symbol, old: &str, new: &str) -> Result<Vec<Edit>, Refusal> {
@@ -127,6 +134,8 @@ fn own_actions(db: &dyn Db, file: File, old: &str, new: &str) -> Result<Vec<Edit
             found.extend(edits(db, &symbol, &action.name, &renamed)?);
         }
     }
+    found.sort_by(|a, b| (a.file.path(db), a.span).cmp(&(b.file.path(db), b.span)));
+    found.dedup();
     Ok(found)
 }
 
@@ -144,7 +153,10 @@ fn renameable(db: &dyn Db, file: File, offset: u32) -> Result<Occurrence, Refusa
         | Target::Anchor(_) => Ok(found),
         Target::Parameter(_) | Target::Argument(..) if found.symbol.made.is_some() => Ok(found),
         Target::Parameter(_) | Target::Argument(..) => Err(Refusal::NoName),
-        Target::Schema(_) => Err(Refusal::IsSchema),
+        // Specs that name no schema have this one, too, and nothing in them could change.
+        Target::Schema(name) if name == DEFAULT_SCHEMA => Err(Refusal::IsDefaultSchema),
+        Target::Schema(name) if is_framework_schema(name) => Err(Refusal::OfLanguage(name.clone())),
+        Target::Schema(_) => Ok(found),
         Target::File(_) => Err(Refusal::IsFile),
         Target::Composite(name) | Target::Member(_, name) | Target::Library(name) => {
             Err(Refusal::OfLanguage((*name).to_owned()))

@@ -9,8 +9,8 @@ use crate::place::FileSpan;
 pub enum Refusal {
     /// There is no name, or none that is known.
     NoName,
-    /// It is a schema.
-    IsSchema,
+    /// It is the schema of all specs that name none.
+    IsDefaultSchema,
     /// It is the path of a file.
     IsFile,
     /// It belongs to SpecQL.
@@ -52,9 +52,9 @@ impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoName => write!(f, "there is no name here that could be another"),
-            Self::IsSchema => write!(
+            Self::IsDefaultSchema => write!(
                 f,
-                "a schema is more than a name in specs: it is renamed in the registry, the specs and the database"
+                "this is also the schema of every spec that names none: give those one first"
             ),
             Self::IsFile => write!(f, "this is the path of a file: rename the file itself"),
             Self::OfLanguage(name) => write!(f, "`{name}` belongs to SpecQL"),

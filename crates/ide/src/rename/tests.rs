@@ -5,6 +5,7 @@ use insta::assert_snapshot;
 use super::*;
 use crate::fixture::Fixture;
 
+mod made;
 mod there_and_back;
 
 fn try_at(text: &str, new: &str) -> (Fixture, Result<Rename, Refusal>) {
@@ -24,7 +25,8 @@ fn show(text: &str, new: &str) -> String {
     let mut shown = Vec::new();
     for file in fixture.files() {
         let before = fixture.text(*file);
-        let edits = renamed.edits.iter().filter(|edit| edit.file == *file);
+        let edits = renamed.edits.iter().chain(&renamed.actions);
+        let edits = edits.filter(|edit| edit.file == *file);
         let after = applied(&before, edits);
         for (before, after) in before.lines().zip(after.lines()) {
             if before != after {
@@ -374,7 +376,11 @@ fn names_that_cannot_be() {
     assert_snapshot!(refused("name: clos", "log"), @"`log` is already the name of another action");
     assert_snapshot!(refused("enum(ope", "closed"), @"`closed` is already the name of another value");
     assert_snapshot!(refused("enum(ope", "a, b"), @"`a, b` is no name: write letters, digits, `_` and `-`");
-    assert_snapshot!(refused("schema: sal", "shop"), @"a schema is more than a name in specs: it is renamed in the registry, the specs and the database");
+    assert_snapshot!(refused("schema: sal", "crm"), @"`crm` is already the name of another schema");
+    assert_snapshot!(refused("schema: sal", "app"), @"`app` is reserved: SpecQL has a schema of this name already.");
+    assert_snapshot!(refused("schema: sal", "pg_sales"), @"`pg_sales` is reserved: PostgreSQL has it, and SpecQL quotes no names.");
+    assert_snapshot!(refused("schema: sal", "user"), @"`user` is reserved: PostgreSQL has it, and SpecQL quotes no names.");
+    assert_snapshot!(refused("schema: sal", "two words"), @"`two words` is no name: write letters, digits and `_`, and a letter first");
     assert_snapshot!(refused("extends: crm", "shop"), @"this is the path of a file: rename the file itself");
     assert_snapshot!(refused("type: temp", "shop"), @"`temporal_non_overlapping_daterange` belongs to SpecQL");
     assert_snapshot!(refused("reason IS NO", "shop"), @"there is no name here that could be another");

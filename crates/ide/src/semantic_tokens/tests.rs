@@ -243,7 +243,7 @@ domains:
     domains                  keyword.defaultLibrary
     "01"                     property
     name                     keyword.defaultLibrary
-    crm                      string
+    crm                      namespace
     multi_tenant             keyword.defaultLibrary
     true                     keyword
     colour                   property

@@ -93,6 +93,7 @@ pub(crate) fn of(place: Place) -> &'static [Key] {
         Place::ValidationRule => roadmap::VALIDATION_RULE,
         Place::Event => roadmap::EVENT,
         Place::ReadModel => roadmap::READ_MODEL,
+        Place::ReadModelField => roadmap::READ_MODEL_FIELD,
         Place::Analytics => roadmap::ANALYTICS,
         Place::Frontend => roadmap::FRONTEND,
         Place::Deployment => roadmap::DEPLOYMENT,

@@ -40,9 +40,14 @@ pub(super) const READ_MODEL: &[Key] = &[
         .near(&["Name", "model"]),
     Key::new(
         "fields",
-        Shape::List(&Shape::Reference(Name::FieldPath)),
-        "What is shown. `<entity>_<field>` is a field of a joined entity; `count_x`, \
-            `sum_x`, `avg_x`, `min_x` and `max_x` are figures.",
+        Shape::List(&Shape::OneOf(&[
+            Shape::Reference(Name::FieldPath),
+            Shape::Mapping(Place::ReadModelField),
+        ])),
+        "What is shown. `<entity>_<field>` is a field of a joined entity. Where rows are \
+            summed up, `count_x`, `sum_x` or `total_x`, `avg_x` or `average_x`, `min_x` and \
+            `max_x` are figures of a field `x`, and `count_<entities>` counts rows; \
+            any other figure is written with its expression.",
     )
     .next()
     .example("[number, total, customer_name]")
@@ -50,7 +55,8 @@ pub(super) const READ_MODEL: &[Key] = &[
     Key::new(
         "source",
         Shape::Text,
-        "The entities it is made from, joined along the reference between them.",
+        "The entities it is made from, each joined along the only reference between it and \
+            those before it. Without it, the entity of the file.",
     )
     .next()
     .example("Invoice JOIN Customer")
@@ -58,13 +64,34 @@ pub(super) const READ_MODEL: &[Key] = &[
     Key::new(
         "aggregation",
         Shape::Boolean,
-        "Whether rows are summed up. The result is then kept, and worked out anew \
-            after changes.",
+        "Whether rows are summed up. The result is then kept, and brought up to date by \
+            `read.refresh_dirty()` when something has changed.",
     )
     .next()
     .default("false")
     .example("true")
     .near(&["aggregate", "aggregations"]),
+];
+
+pub(super) const READ_MODEL_FIELD: &[Key] = &[
+    Key::new(
+        "name",
+        Shape::Name(Name::Other),
+        "Names the value or the figure.",
+    )
+    .next()
+    .example("paid_share")
+    .near(&["Name", "alias", "as"]),
+    Key::new(
+        "expr",
+        Shape::Text,
+        "Works it out from the fields of the joined entities. Where rows are summed up, \
+            every field in it stands inside of a function of many rows, such as `sum` or \
+            `count`. SpecQL's roadmap has names only; this form is a proposal.",
+    )
+    .next()
+    .example("sum(paid) / sum(total)")
+    .near(&["expression", "formula"]),
 ];
 
 pub(super) const ANALYTICS: &[Key] = &[
@@ -291,11 +318,21 @@ pub(super) const SECURITY_MASKING: &[Key] = &[
     Key::new(
         "pattern",
         Shape::Text,
-        "How much is hidden; `partial` leaves the end readable.",
+        "How much is hidden; `partial` leaves both ends readable, `full` leaves nothing.",
     )
     .next()
+    .default("partial")
     .example("partial")
     .near(&["patern", "mode"]),
+    Key::new(
+        "roles",
+        TEXTS,
+        "Roles of PostgreSQL that see the masked rows, and the table itself no longer. \
+            SpecQL's roadmap has no such key; the name is a proposal.",
+    )
+    .next()
+    .example("[support]")
+    .near(&["role", "readers"]),
 ];
 
 pub(super) const SECURITY_AUDIT: &[Key] = &[
@@ -331,6 +368,16 @@ pub(super) const SECURITY_COMPLIANCE: &[Key] = &[
         "soc2",
         "The SOC 2 standard: a record of changes and narrow rights.",
     ),
+    Key::new(
+        "fields",
+        FIELDS,
+        "Further fields that tell of a person. Encrypted and masked ones count by \
+            themselves, and so do names, addresses and other ways to reach somebody. \
+            SpecQL's roadmap has no such key; the name is a proposal.",
+    )
+    .next()
+    .example("[employer, shoe_size]")
+    .near(&["field", "personal", "personal_fields"]),
 ];
 
 pub(super) const SECURITY_POLICY: &[Key] =

@@ -1,24 +1,24 @@
 //! `check`: prints what is wrong.
 
+use std::collections::HashMap;
 use std::io::IsTerminal;
 use std::path::Path;
 use std::process::ExitCode;
 
-use ropey::Rope;
 use specql_analysis::Span;
 use specql_analysis::db::File;
 use specql_analysis::diagnostic::Diagnostic;
 use specql_analysis::settings::Settings;
 
 use super::{FAILED, FOUND, print, report_problems};
-use crate::files::{Content, Paths, SettingsFile};
+use crate::files::{Paths, SettingsFile};
 use crate::fix::fix;
 use crate::gather::{Gatherer, Part};
-use crate::options::{CheckOptions, Color};
+use crate::options::{CheckFormat, CheckOptions, Color};
 use crate::parallel;
 use crate::render;
-use crate::report::{Edit, Fix, Fixed, Found, Place, Related, Report, Source};
-use crate::workspace::{Checked, Workspace};
+use crate::report::{Edit, Fix, Found, Place, Related, Report, Source, Totals};
+use crate::workspace::Workspace;
 
 const BROKEN_DOWN: &str = "the check of a file broke down; please report it";
 
@@ -46,30 +46,26 @@ pub fn run(options: &CheckOptions) -> ExitCode {
     for file in &gathered.settings {
         report.add(of_settings(file, &paths));
     }
-    // Alone, files are many small workspaces; together, all threads work on one.
-    let width = parallel::width().min(gathered.parts.len());
-    let is_only = gathered.parts.len() == 1;
-    let checked = parallel::map(vec![(); width], gathered.parts, |(), part| {
-        check(part, options.fix, is_only)
-    });
-    for checked in checked {
-        let Some((part, troubles)) = checked else {
-            problems.push(BROKEN_DOWN.to_owned());
-            continue;
-        };
-        report.add(part);
-        problems.extend(troubles);
-    }
+    let is_colored = is_colored(options);
+    let mut gathered = gathered.parts;
+    let is_printed = match gathered.pop() {
+        Some(part) if gathered.is_empty() && is_streamed(options, &part) => {
+            stream(part, &mut report, &mut problems, options.format, is_colored)
+        }
+        last => {
+            gathered.extend(last);
+            collect(gathered, &mut report, &mut problems, options.fix);
+            true
+        }
+    };
     report.is_complete = problems.is_empty();
-    report.sort();
     problems.sort();
     problems.dedup();
     report_problems(&problems);
 
     eprint!("{}", render::aside(&report, options.format));
-    let is_colored = is_colored(options);
-    let is_printed = render::render(&report, options.format, is_colored, &mut print);
-    let has_failed = report.found.iter().any(|found| report.is_failure(found));
+    let is_printed = is_printed && render::render(&report, options.format, is_colored, &mut print);
+    let has_failed = report.has_failed();
     if !problems.is_empty() || !is_printed {
         FAILED.into()
     } else if has_failed {
@@ -96,30 +92,157 @@ fn overlay(options: &CheckOptions, settings: &mut Settings) {
     settings.is_alone = options.isolated;
 }
 
+/// Whether what is found can be printed file by file: it is all in one workspace, whose paths are
+/// told apart where they are printed.
+fn is_streamed(options: &CheckOptions, part: &Part) -> bool {
+    !options.fix && render::is_one_by_one(options.format) && part.has_clear_paths()
+}
+
+/// Checks a workspace and prints what is found as soon as it is, so that it takes no room. Whether
+/// all of it was printed.
+fn stream(
+    part: Part,
+    report: &mut Report,
+    problems: &mut Vec<String>,
+    format: CheckFormat,
+    is_colored: bool,
+) -> bool {
+    let workspace = part.into_workspace();
+    report.sort();
+    let mut of_settings = std::mem::take(&mut report.found);
+    let base = report.sources.len();
+    report.sources.extend(sources(&workspace));
+    let shared = &*report;
+    let places = Places {
+        sources: &report.sources,
+        base,
+        numbers: workspace.numbers(),
+    };
+    let work_up = |number: usize, diagnostics: Vec<Diagnostic>| {
+        let found = places.found(number, diagnostics);
+        let totals = Totals::of_file(&found);
+        (render::in_words(shared, &found, format, is_colored), totals)
+    };
+    let mut totals = Totals::default();
+    let mut out = Out::default();
+    workspace.check_each(
+        &workspace.asked(),
+        problems,
+        work_up,
+        |number, (text, own)| {
+            let path = workspace.members.get(number).map(|m| m.shown.as_str());
+            let count = of_settings.partition_point(|found| Some(shared.path(found.place)) < path);
+            let before: Vec<Found> = of_settings.drain(..count).collect();
+            before.iter().for_each(|found| totals.add(found));
+            out.add(&render::in_words(shared, &before, format, is_colored));
+            totals.add_all(own);
+            out.add(&text);
+        },
+    );
+    // The rest comes with the end.
+    let is_printed = out.end();
+    report.printed = totals;
+    report.found = of_settings;
+    leave(workspace);
+    is_printed
+}
+
+/// Standard output, to which is written when there is enough.
+#[derive(Default)]
+struct Out {
+    waiting: String,
+    has_failed: bool,
+}
+
+impl Out {
+    /// So many bytes are enough.
+    const ENOUGH: usize = 1 << 18;
+
+    fn add(&mut self, text: &str) {
+        self.waiting.push_str(text);
+        if self.waiting.len() >= Self::ENOUGH {
+            self.put();
+        }
+    }
+
+    fn put(&mut self) {
+        self.has_failed = self.has_failed || !print(&self.waiting);
+        self.waiting.clear();
+    }
+
+    /// Writes the rest, and says whether all of it could be.
+    fn end(mut self) -> bool {
+        self.put();
+        !self.has_failed
+    }
+}
+
+/// Checks workspaces and keeps what is found.
+fn collect(parts: Vec<Part>, report: &mut Report, problems: &mut Vec<String>, is_fixing: bool) {
+    // Alone, files are many small workspaces; together, all threads work on one.
+    let width = parallel::width().min(parts.len());
+    let is_only = parts.len() == 1;
+    let checked = parallel::map(vec![(); width], parts, |(), part| {
+        check(part, is_fixing, is_only)
+    });
+    for checked in checked {
+        let Some((part, troubles)) = checked else {
+            problems.push(BROKEN_DOWN.to_owned());
+            continue;
+        };
+        report.add(part);
+        problems.extend(troubles);
+    }
+    report.sort();
+}
+
 fn check(part: Part, is_fixing: bool, is_only: bool) -> (Report, Vec<String>) {
     let mut problems = Vec::new();
     let mut workspace = part.into_workspace();
-    let (fixed, checked) = if is_fixing {
-        let (fixed, checked) = fix(&mut workspace, &mut problems);
-        (Some(fixed), checked)
+    let mut report = Report::default();
+    let mut checked = Vec::new();
+    if is_fixing {
+        let (fixed, left) = fix(&mut workspace, &mut problems);
+        report.fixed = Some(fixed);
+        report.sources = sources(&workspace).collect();
+        let left = left.into_iter().enumerate();
+        let left = left.filter_map(|(number, found)| Some((number, found?)));
+        let places = Places::of(&report, &workspace);
+        checked.extend(left.map(|(number, found)| (number, places.found(number, found))));
     } else {
-        (None, workspace.check(&mut problems))
-    };
-    let report = of_workspace(&workspace, checked, fixed, &mut problems);
+        report.sources = sources(&workspace).collect();
+        let places = Places::of(&report, &workspace);
+        let work_up = |number: usize, found: Vec<Diagnostic>| places.found(number, found);
+        workspace.check_each(
+            &workspace.asked(),
+            &mut problems,
+            work_up,
+            |number, found| {
+                checked.push((number, found));
+            },
+        );
+    }
+    for (number, found) in checked {
+        if let Some(source) = report.sources.get_mut(number) {
+            source.is_checked = true;
+        }
+        report.found.extend(found);
+    }
     if is_only {
-        // The program ends when the report is printed. Taking a large workspace apart before
-        // would take longer than that.
-        std::mem::forget(workspace);
+        leave(workspace);
     }
     (report, problems)
 }
 
+/// The program ends when the report is printed. Taking a large workspace apart before would take
+/// longer than that.
+fn leave(workspace: Workspace) {
+    std::mem::forget(workspace);
+}
+
 fn of_settings(file: &SettingsFile, paths: &Paths) -> Report {
-    let source = Source {
-        path: paths.shown(&file.path),
-        text: Rope::from_str(&file.text),
-        is_checked: false,
-    };
+    let text = file.text.as_str().into();
+    let source = Source::new(paths.shown(&file.path), text, false);
     let found = file.diagnostics.iter();
     let place = |span: Span| Place {
         source: 0,
@@ -134,93 +257,47 @@ fn of_settings(file: &SettingsFile, paths: &Paths) -> Report {
     }
 }
 
-fn of_workspace(
-    workspace: &Workspace,
-    checked: Vec<Checked>,
-    fixed: Option<Vec<Fixed>>,
-    problems: &mut Vec<String>,
-) -> Report {
-    let mut sources = Sources {
-        sources: Vec::new(),
-        numbers: vec![None; workspace.members.len()],
-    };
-    for (number, found) in checked.iter().enumerate() {
-        if found.is_some() {
-            sources.add(workspace, number, true);
-        }
-    }
-    // First all that are pointed at, then the places in them.
-    for diagnostic in checked.iter().flatten().flatten() {
-        let related = diagnostic.related.iter().map(|related| related.file);
-        let edits = diagnostic.fixes.iter().flat_map(|fix| &fix.edits);
-        for file in related.chain(edits.map(|edit| edit.file)) {
-            if let Some(number) = workspace.number(file) {
-                sources.add(workspace, number, false);
-            }
-        }
-    }
-    let numbers = workspace.numbers();
-    let place_of = |file: File, span: Span| sources.place(*numbers.get(&file)?, span);
-    let mut checked: Vec<_> = checked.into_iter().enumerate().collect();
-    let mut parts = Vec::new();
-    while !checked.is_empty() {
-        parts.push(checked.split_off(checked.len().saturating_sub(PART)));
-    }
-    parts.reverse();
-    let states = vec![(); parallel::width().min(parts.len())];
-    let found = parallel::map(states, parts, |(), part| {
-        let mut found = Vec::new();
-        for (number, diagnostics) in part {
-            for diagnostic in diagnostics.into_iter().flatten() {
-                if let Some(place) = sources.place(number, diagnostic.span) {
-                    found.push(found_of(diagnostic, place, &place_of));
-                }
-            }
-        }
-        found
-    });
-    if found.iter().any(Option::is_none) {
-        problems.push(BROKEN_DOWN.to_owned());
-    }
-    Report {
-        found: found.into_iter().flatten().flatten().collect(),
-        sources: sources.sources,
-        fixed,
-        ..Report::default()
-    }
+/// The members of a workspace, in their order.
+fn sources(workspace: &Workspace) -> impl Iterator<Item = Source> {
+    let members = workspace.members.iter().enumerate();
+    members.map(|(number, member)| {
+        let text = workspace.text(number).unwrap_or_default();
+        Source::new(member.shown.clone(), text, false)
+    })
 }
 
-/// The places of so many files are looked up at once.
-const PART: usize = 256;
-
-/// The sources of a report.
-struct Sources {
-    sources: Vec<Source>,
-    /// Their numbers, by those of the members.
-    numbers: Vec<Option<usize>>,
+/// Where the places of a workspace are in a report.
+struct Places<'r> {
+    sources: &'r [Source],
+    /// The number of the source that is the first member.
+    base: usize,
+    /// The numbers of the members.
+    numbers: &'r HashMap<File, usize>,
 }
 
-impl Sources {
-    fn add(&mut self, workspace: &Workspace, number: usize, is_checked: bool) {
-        let (Some(member), Some(known @ None)) =
-            (workspace.members.get(number), self.numbers.get_mut(number))
-        else {
-            return;
-        };
-        let text = match (&member.content, workspace.file(number)) {
-            (_, Some(file)) => file.text(workspace.host.db()).clone(),
-            (Content::Text(text) | Content::Bad(_, text), None) => Rope::from_str(text),
-        };
-        *known = Some(self.sources.len());
-        self.sources.push(Source {
-            path: member.shown.clone(),
-            text,
-            is_checked,
+impl<'r> Places<'r> {
+    fn of(report: &'r Report, workspace: &'r Workspace) -> Self {
+        Self {
+            sources: &report.sources,
+            base: 0,
+            numbers: workspace.numbers(),
+        }
+    }
+
+    /// What was found in a member, in the order in which it is printed.
+    fn found(&self, number: usize, diagnostics: Vec<Diagnostic>) -> Vec<Found> {
+        let place_of = |file: File, span: Span| self.place(*self.numbers.get(&file)?, span);
+        let found = diagnostics.into_iter().filter_map(|diagnostic| {
+            let place = self.place(number, diagnostic.span)?;
+            Some(found_of(diagnostic, place, &place_of))
         });
+        let mut found: Vec<_> = found.collect();
+        found.sort_by(Found::in_order);
+        found
     }
 
     fn place(&self, number: usize, span: Span) -> Option<Place> {
-        let source = self.numbers.get(number).copied().flatten()?;
+        let source = self.base + number;
         Some(Place {
             source,
             range: self.sources.get(source)?.range(span),

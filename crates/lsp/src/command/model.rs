@@ -82,7 +82,7 @@ fn sources(input: &InputOptions) -> (Vec<Source>, Vec<String>) {
         };
         let path = paths.shown(&found.path);
         let text = match content {
-            Ok(Content::Text(text)) => Some(text),
+            Ok(Content::Text(text)) => Some(text.to_string()),
             Ok(Content::Bad(..)) => None,
             Err(error) => {
                 problems.push(format!("{path}: {error}"));

@@ -5,15 +5,15 @@ use std::io::{self, ErrorKind, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
+use specql_analysis::Database;
+use specql_analysis::db::File;
 use specql_analysis::settings::Settings;
-use specql_generate::{foundation, needed_by, whole};
-use specql_sql::Catalogue;
-use specql_sql::catalogue::{Object, Stage};
-use specql_sql::script::{ScriptFile, files};
+use specql_generate::{catalogue, foundation, needed_by};
+use specql_sql::script::{Part, ScriptFile, files_of};
 
 use super::{FAILED, FOUND, report_problems};
 use crate::files::Paths;
-use crate::gather::{Gatherer, Part};
+use crate::gather::Gatherer;
 use crate::options::{InputOptions, SqlOptions};
 use crate::parallel;
 use crate::workspace::{Role, Workspace};
@@ -38,26 +38,32 @@ pub fn run(options: &SqlOptions) -> ExitCode {
     };
     let gathered = gatherer.gather(&input);
     let mut problems = gatherer.problems;
-    let mut catalogues = vec![foundation()];
-    let parts = gathered.parts.into_iter().map(Part::into_workspace);
-    for workspace in parts {
-        match catalogues_of(&workspace, options.entity.as_deref()) {
-            Some(more) => catalogues.extend(more),
-            None => problems.push("the SQL could not be made; please report it".to_owned()),
+    let mut parts = Vec::new();
+    for workspace in gathered.parts {
+        let mut workspace = workspace.into_workspace();
+        for part in parts_of(&mut workspace, options.entity.as_deref()) {
+            match part {
+                Some(part) => parts.push(part),
+                None => problems.push("the SQL could not be made; please report it".to_owned()),
+            }
         }
+        // The program ends when the SQL is written. Taking a large workspace apart before would
+        // take longer than that.
+        std::mem::forget(workspace);
     }
     if let Some(name) = &options.entity
-        && catalogues.len() == 1
+        && parts.is_empty()
     {
         problems.push(format!("there is no entity `{name}`"));
     }
-    if options.entity.is_some() {
-        // What all entities need is not what is asked for.
-        catalogues.remove(0);
-    }
-    let has_nothing = catalogues.len() == usize::from(options.entity.is_none());
-    if problems.is_empty() || !has_nothing {
-        let files = files(&catalogues);
+    let lacks_something = parts.iter().any(Part::lacks_something);
+    if problems.is_empty() || !parts.is_empty() {
+        let all = match options.entity {
+            // What all entities need is not what is asked for.
+            Some(_) => parts,
+            None => with_foundation(parts),
+        };
+        let files = files_of(all);
         let written = match &options.out {
             Some(folder) => write_all(folder, &files),
             None => print_all(&files),
@@ -67,49 +73,65 @@ pub fn run(options: &SqlOptions) -> ExitCode {
         }
     }
     report_problems(&problems);
-    let is_left_out = |object: &Object| object.stage() == Stage::Remarks;
     if !problems.is_empty() {
         FAILED.into()
-    } else if catalogues
-        .iter()
-        .any(|part| part.objects.iter().any(is_left_out))
-    {
+    } else if lacks_something {
         FOUND.into()
     } else {
         ExitCode::SUCCESS
     }
 }
 
+/// What all of these need comes first.
+fn with_foundation(parts: Vec<Part>) -> Vec<Part> {
+    let needs = parts.iter().flat_map(|part| &part.needs);
+    let needed = foundation(needs);
+    needed.iter().map(Part::of).chain(parts).collect()
+}
+
+/// So many entities are made before what they were made from is forgotten.
+const CHUNK: usize = 128;
+
 /// What the entities of a workspace become that are asked for: all in the files that are meant,
-/// with what those need, or those of a name alone.
-fn catalogues_of(workspace: &Workspace, name: Option<&str>) -> Option<Vec<Catalogue>> {
+/// with what those need, or those of a name alone. None where one could not be made.
+fn parts_of(workspace: &mut Workspace, name: Option<&str>) -> Vec<Option<Part>> {
+    workspace.summarize();
     let members = workspace.members.iter().enumerate();
     let asked = members.filter(|(_, member)| name.is_some() || member.role != Role::Context);
-    let asked = asked
-        .filter_map(|(number, _)| workspace.file(number))
-        .collect();
-    let db = workspace.host.db().clone();
-    let made = parallel::map(vec![db], vec![asked], |db, asked: Vec<_>| {
-        let has_name = |file: &_| {
-            let entity = specql_analysis::index::entity(db, *file);
-            entity.is_some_and(|entity| name.is_none_or(|name| entity.name == name))
-        };
-        let asked: Vec<_> = asked.into_iter().filter(has_name).collect();
-        match name {
-            Some(_) => whole(db, &asked),
-            None => whole(db, &needed_by(db, asked)),
-        }
+    let asked = asked.filter_map(|(number, _)| workspace.file(number));
+    let db = workspace.host.db();
+    let asked = asked.filter(|file| {
+        let entity = specql_analysis::index::entity(db, *file);
+        entity.is_some_and(|entity| name.is_none_or(|name| entity.name == name))
     });
-    made.into_iter().next().flatten()
+    let files: Vec<File> = match name {
+        Some(_) => asked.collect(),
+        None => needed_by(db, asked),
+    };
+    let width = parallel::width().min(files.len());
+    let work = |db: &Database, file: File| Part::of(catalogue(db, file));
+    parallel::with_workers(width, work, |workers| {
+        let mut parts = Vec::with_capacity(files.len());
+        for chunk in files.chunks(CHUNK) {
+            parts.extend(workers.map(workspace.databases(chunk.len()), chunk.to_vec()));
+            workspace.host.trim();
+        }
+        parts
+    })
 }
 
 fn print_all(files: &[ScriptFile]) -> io::Result<()> {
-    let texts: Vec<_> = files.iter().map(|file| file.sql.as_str()).collect();
-    match io::stdout().write_all(texts.join("\n").as_bytes()) {
-        // Whoever reads it has seen enough.
-        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
-        written => written,
+    let mut out = io::stdout();
+    for (number, file) in files.iter().enumerate() {
+        let between: &[u8] = if number > 0 { b"\n" } else { b"" };
+        let written = out.write_all(between);
+        match written.and_then(|()| out.write_all(file.sql.as_bytes())) {
+            // Whoever reads it has seen enough.
+            Err(error) if error.kind() == ErrorKind::BrokenPipe => return Ok(()),
+            written => written?,
+        }
     }
+    Ok(())
 }
 
 /// Writes the files, and takes away those of an earlier time that would load with them.

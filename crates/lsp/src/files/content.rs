@@ -3,6 +3,7 @@
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::Path;
+use std::sync::Arc;
 
 use specql_analysis::diagnostic::Diagnostic;
 use specql_analysis::{MAX_SIZE, text_of, too_large};
@@ -11,7 +12,7 @@ use specql_analysis::{MAX_SIZE, text_of, too_large};
 #[derive(Debug)]
 pub enum Content {
     /// A text.
-    Text(String),
+    Text(Arc<str>),
     /// What is no text, or too much of it; beside the reason what can be shown of it.
     Bad(Box<Diagnostic>, String),
 }
@@ -55,7 +56,7 @@ fn limited(from: &mut impl Read, size: u64) -> io::Result<Content> {
         return Ok(large(&bytes));
     }
     Ok(match text_of(bytes) {
-        Ok(text) => Content::Text(text),
+        Ok(text) => Content::Text(text.into()),
         Err(none) => {
             let lossy = String::from_utf8_lossy(&none.bytes).into_owned();
             Content::Bad(Box::new(none.diagnostic), lossy)
@@ -65,5 +66,5 @@ fn limited(from: &mut impl Read, size: u64) -> io::Result<Content> {
 
 fn large(head: &[u8]) -> Content {
     let head = String::from_utf8_lossy(head).into_owned();
-    Content::Bad(Box::new(too_large()), head)
+    Content::Bad(Box::new(too_large(MAX_SIZE)), head)
 }

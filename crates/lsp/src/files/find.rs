@@ -1,6 +1,6 @@
 //! Finding the files that are meant.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
@@ -63,20 +63,42 @@ pub fn walk(folder: &Path, problems: &mut Vec<String>) -> Vec<PathBuf> {
 
 /// Whether a walk through a folder would come across this file.
 pub fn is_walked(folder: &Path, path: &Path) -> bool {
-    let Ok(below) = path.strip_prefix(folder) else {
-        return false;
-    };
-    let mut above = folder.to_owned();
-    for component in below.components() {
-        let next = above.join(component);
-        let mut walk = WalkBuilder::new(&above);
-        let mut entries = walk.require_git(false).max_depth(Some(1)).build();
-        if !entries.any(|entry| entry.is_ok_and(|entry| entry.path() == next)) {
+    Walks::default().is_walked(folder, path)
+}
+
+/// Walks through folders, for many questions: each folder is looked through once.
+#[derive(Default)]
+pub struct Walks(HashMap<PathBuf, HashSet<PathBuf>>);
+
+impl Walks {
+    /// Whether a walk through a folder would come across this file.
+    pub fn is_walked(&mut self, folder: &Path, path: &Path) -> bool {
+        let Ok(below) = path.strip_prefix(folder) else {
             return false;
+        };
+        let mut above = folder.to_owned();
+        for component in below.components() {
+            let next = above.join(component);
+            let entries = self
+                .0
+                .entry(above)
+                .or_insert_with_key(|above| entries(above));
+            if !entries.contains(&next) {
+                return false;
+            }
+            above = next;
         }
-        above = next;
+        is_yaml(path)
     }
-    is_yaml(path)
+}
+
+/// What a walk comes across directly in a folder.
+fn entries(folder: &Path) -> HashSet<PathBuf> {
+    let mut walk = WalkBuilder::new(folder);
+    let entries = walk.require_git(false).max_depth(Some(1)).build();
+    entries
+        .filter_map(|entry| Some(entry.ok()?.into_path()))
+        .collect()
 }
 
 /// Whether the name of a file is that of YAML.

@@ -68,7 +68,7 @@ impl<'f> SettingsFiles<'f> {
         let (text, mut settings, found) = match read_found(&path) {
             Ok(Content::Text(text)) => {
                 let (settings, found) = read_settings(&text);
-                (text, settings, found)
+                (text.to_string(), settings, found)
             }
             Ok(Content::Bad(diagnostic, text)) => (text, Settings::default(), vec![*diagnostic]),
             Err(error) if is_nothing(&error) => return None,

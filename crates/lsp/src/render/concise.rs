@@ -1,23 +1,24 @@
 //! One line for each diagnostic, as compilers of old print them.
 
-use super::{plain, summary};
-use crate::report::Report;
+use std::fmt::Write;
 
-/// The report as lines.
-pub fn render(report: &Report) -> String {
-    let mut text = String::new();
-    for found in &report.found {
+use super::plain;
+use crate::report::{Found, Report};
+
+/// Adds diagnostics as lines.
+pub fn add(report: &Report, found: &[Found], text: &mut String) {
+    for found in found {
         let start = found.place.range.start;
-        text.push_str(&format!(
-            "{}:{}:{}: {}[{}]: {}\n",
+        // Writing to a text does not fail.
+        let _ = writeln!(
+            text,
+            "{}:{}:{}: {}[{}]: {}",
             plain(report.path(found.place)),
             start.line,
             start.column,
             found.severity.name(),
             found.rule.code,
             plain(&found.message)
-        ));
+        );
     }
-    text.push_str(&summary::end(report));
-    text
 }

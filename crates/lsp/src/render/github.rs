@@ -2,12 +2,11 @@
 
 use specql_analysis::diagnostic::Severity;
 
-use crate::report::Report;
+use crate::report::{Found, Report};
 
-/// The report as commands.
-pub fn render(report: &Report) -> String {
-    let mut text = String::new();
-    for found in &report.found {
+/// Adds diagnostics as commands.
+pub fn add(report: &Report, found: &[Found], text: &mut String) {
+    for found in found {
         let command = match found.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",
@@ -32,7 +31,6 @@ pub fn render(report: &Report) -> String {
         let message = data(&message);
         text.push_str(&format!("::{command} {place},title={title}::{message}\n"));
     }
-    text
 }
 
 fn data(text: &str) -> String {

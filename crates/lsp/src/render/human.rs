@@ -8,47 +8,23 @@ use annotate_snippets::{
 };
 use specql_analysis::diagnostic::Severity;
 
-use super::{plain, summary};
-use crate::parallel;
+use super::plain;
 use crate::report::{Fix, Found, Place, Report};
 use excerpt::Excerpt;
 
-/// So many diagnostics are put into words at once, and printed then.
-const PART: usize = 1024;
-
-/// Prints the report with excerpts of the sources, and says whether all was printed.
-pub fn render(report: &Report, is_colored: bool, print: &mut dyn FnMut(&str) -> bool) -> bool {
+/// Adds diagnostics with excerpts of the sources.
+pub fn add(report: &Report, found: &[Found], is_colored: bool, text: &mut String) {
     let renderer = if is_colored {
         Renderer::styled()
     } else {
         Renderer::plain()
     };
-    let width = parallel::width();
-    for found in report.found.chunks(PART * width) {
-        let parts: Vec<_> = found
-            .chunks(PART.min(found.len().div_ceil(width)))
-            .collect();
-        let states = vec![(); width.min(parts.len())];
-        for text in parallel::map(states, parts, |(), part| {
-            in_words(report, &renderer, is_colored, part)
-        }) {
-            if !text.is_some_and(|text| print(&text)) {
-                return false;
-            }
-        }
-    }
-    print(&summary::end(report))
-}
-
-fn in_words(report: &Report, renderer: &Renderer, is_colored: bool, part: &[Found]) -> String {
-    let mut text = String::new();
-    for found in part {
-        if is_colored || !brief::add(report, found, &mut text) {
-            text.push_str(&in_full(report, renderer, found));
+    for found in found {
+        if is_colored || !brief::add(report, found, text) {
+            text.push_str(&in_full(report, &renderer, found));
         }
         text.push_str("\n\n");
     }
-    text
 }
 
 fn in_full(report: &Report, renderer: &Renderer, found: &Found) -> String {
@@ -118,7 +94,7 @@ fn groups<'r>(report: &'r Report, found: &'r Found) -> Vec<Group<'r>> {
 }
 
 fn annotated<'r>(
-    report: &Report,
+    report: &'r Report,
     excerpt: &Excerpt,
     place: Place,
     kind: AnnotationKind,
@@ -132,7 +108,7 @@ fn annotated<'r>(
         .annotation(annotation.label(label))
 }
 
-fn origin<'r>(report: &Report, place: Place) -> Origin<'r> {
+fn origin<'r>(report: &'r Report, place: Place) -> Origin<'r> {
     let start = place.range.start;
     Origin::path(plain(report.path(place)))
         .line(start.line as usize)

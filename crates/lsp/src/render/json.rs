@@ -70,32 +70,29 @@ struct EditShape<'r> {
 
 /// The report as one object.
 pub fn render(report: &Report) -> String {
-    let counts = report.statistics().into_iter();
+    let totals = report.totals();
+    let counts = totals.statistics().into_iter();
     let counts = counts.map(|(rule, count)| Count {
         code: rule.code,
         count,
     });
     pretty(&Whole {
         version: 1,
-        files: report.checked().count(),
+        files: totals.files,
         summary: Summary {
-            error: report.count(Severity::Error),
-            warning: report.count(Severity::Warning),
-            info: report.count(Severity::Info),
-            hint: report.count(Severity::Hint),
+            error: totals.count(Severity::Error),
+            warning: totals.count(Severity::Warning),
+            info: totals.count(Severity::Info),
+            hint: totals.count(Severity::Hint),
         },
-        diagnostics: diagnostics(report).collect(),
+        diagnostics: report.found.iter().map(|f| diagnostic(report, f)).collect(),
         fixed: report.fixed.as_deref(),
         statistics: report.has_statistics.then(|| counts.collect()),
     })
 }
 
-/// The diagnostics, in their order.
-pub fn diagnostics(report: &Report) -> impl Iterator<Item = Diagnostic<'_>> {
-    report.found.iter().map(|found| shape(report, found))
-}
-
-fn shape<'r>(report: &'r Report, found: &'r Found) -> Diagnostic<'r> {
+/// A diagnostic.
+pub fn diagnostic<'r>(report: &'r Report, found: &'r Found) -> Diagnostic<'r> {
     let path = |place: Place| report.path(place);
     let related = |related: &'r Related| RelatedPlace {
         path: path(related.place),

@@ -1,10 +1,13 @@
 //! The diagnostics of [`super::json`], a line each.
 
 use super::{json, one_line};
-use crate::report::Report;
+use crate::report::{Found, Report};
 
-/// The report as lines of JSON.
-pub fn render(report: &Report) -> String {
-    let lines = json::diagnostics(report).filter_map(|d| serde_json::to_string(&d).ok());
-    lines.map(|line| one_line(&line) + "\n").collect()
+/// Adds diagnostics as lines of JSON.
+pub fn add(report: &Report, found: &[Found], text: &mut String) {
+    let lines = found.iter().map(|found| json::diagnostic(report, found));
+    for line in lines.filter_map(|line| serde_json::to_string(&line).ok()) {
+        text.push_str(&one_line(&line));
+        text.push('\n');
+    }
 }

@@ -10,11 +10,16 @@ mod junit;
 mod sarif;
 mod summary;
 
-use crate::options::CheckFormat;
-use crate::report::Report;
+use std::borrow::Cow;
 
-/// Prints a report in a format, and says whether all of it could be printed. What people read is
-/// long, and is printed part by part.
+use crate::options::CheckFormat;
+use crate::parallel;
+use crate::report::{Found, Report};
+
+/// So many diagnostics are put into words at once, and printed then.
+const PART: usize = 1024;
+
+/// Prints a report in a format, and says whether all of it could be printed.
 pub fn render(
     report: &Report,
     format: CheckFormat,
@@ -22,16 +27,64 @@ pub fn render(
     print: &mut dyn FnMut(&str) -> bool,
 ) -> bool {
     let text = match format {
-        CheckFormat::Human => return human::render(report, is_colored, print),
-        CheckFormat::Concise => concise::render(report),
         CheckFormat::Json => json::render(report),
-        CheckFormat::Jsonl => jsonl::render(report),
         CheckFormat::Sarif => sarif::render(report),
-        CheckFormat::Github => github::render(report),
         CheckFormat::Gitlab => gitlab::render(report),
         CheckFormat::Junit => junit::render(report),
+        _ => return one_by_one(report, format, is_colored, print),
     };
     print(&text)
+}
+
+/// Whether each diagnostic is put into words alone, so that it can be printed as soon as it is
+/// known.
+pub fn is_one_by_one(format: CheckFormat) -> bool {
+    use CheckFormat::{Concise, Github, Human, Jsonl};
+    matches!(format, Human | Concise | Jsonl | Github)
+}
+
+/// Some diagnostics in a format that puts each into words alone.
+pub fn in_words(report: &Report, found: &[Found], format: CheckFormat, is_colored: bool) -> String {
+    let mut text = String::new();
+    match format {
+        CheckFormat::Human => human::add(report, found, is_colored, &mut text),
+        CheckFormat::Concise => concise::add(report, found, &mut text),
+        CheckFormat::Jsonl => jsonl::add(report, found, &mut text),
+        CheckFormat::Github => github::add(report, found, &mut text),
+        _ => {}
+    }
+    text
+}
+
+/// What such a format says behind them all.
+pub fn end(report: &Report, format: CheckFormat) -> String {
+    match format {
+        CheckFormat::Human | CheckFormat::Concise => summary::end(report),
+        _ => String::new(),
+    }
+}
+
+fn one_by_one(
+    report: &Report,
+    format: CheckFormat,
+    is_colored: bool,
+    print: &mut dyn FnMut(&str) -> bool,
+) -> bool {
+    let width = parallel::width();
+    for found in report.found.chunks(PART * width) {
+        let parts: Vec<_> = found
+            .chunks(PART.min(found.len().div_ceil(width)))
+            .collect();
+        let states = vec![(); width.min(parts.len())];
+        for text in parallel::map(states, parts, |(), part| {
+            in_words(report, part, format, is_colored)
+        }) {
+            if !text.is_some_and(|text| print(&text)) {
+                return false;
+            }
+        }
+    }
+    print(&end(report, format))
 }
 
 /// What has no place in the format, for standard error.
@@ -58,7 +111,11 @@ fn pretty(value: &impl serde::Serialize) -> String {
 }
 
 /// A text on one line, with nothing in it that moves a terminal's cursor.
-fn plain(text: &str) -> String {
+fn plain(text: &str) -> Cow<'_, str> {
+    // Nearly all texts are shown as they are.
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return Cow::Borrowed(text);
+    }
     let mut plain = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
@@ -71,7 +128,7 @@ fn plain(text: &str) -> String {
             c => plain.push(c),
         }
     }
-    plain
+    Cow::Owned(plain)
 }
 
 /// A path as the path of a URI.

@@ -2,18 +2,18 @@
 
 use specql_analysis::diagnostic::Severity;
 
-use crate::report::Report;
+use crate::report::{Report, Totals};
 
 /// How many files were checked, and how much is wrong.
-pub fn summary(report: &Report) -> String {
-    let files = format!("{} checked", count(report.checked().count(), "file"));
+fn summary(report: &Report, totals: &Totals) -> String {
+    let files = format!("{} checked", count(totals.files, "file"));
     let severities = [
         (Severity::Error, "error"),
         (Severity::Warning, "warning"),
         (Severity::Info, "info"),
         (Severity::Hint, "hint"),
     ];
-    let counts = severities.map(|(severity, noun)| (report.count(severity), noun));
+    let counts = severities.map(|(severity, noun)| (totals.count(severity), noun));
     let counts = counts.into_iter().filter(|(number, _)| *number > 0);
     let counts: Vec<_> = counts.map(|(number, noun)| count(number, noun)).collect();
     if counts.is_empty() {
@@ -24,17 +24,12 @@ pub fn summary(report: &Report) -> String {
         };
     }
     let mut summary = format!("{files}: {}", counts.join(", "));
-    let has_safe_fix = |found: &&_| has_safe_fix(found);
-    let fixable = report.found.iter().filter(has_safe_fix).count();
+    let fixable = totals.fixable();
     if fixable > 0 && report.fixed.is_none() {
         summary.push_str(&format!(" ({fixable} can be mended with --fix)"));
     }
     summary.push('\n');
     summary
-}
-
-fn has_safe_fix(found: &crate::report::Found) -> bool {
-    found.fixes.iter().any(|fix| fix.is_safe)
 }
 
 /// Which fixes were made.
@@ -51,8 +46,8 @@ pub fn fixed(report: &Report) -> String {
 }
 
 /// How often each rule found something.
-pub fn statistics(report: &Report) -> String {
-    let counts = report.statistics();
+fn statistics(totals: &Totals) -> String {
+    let counts = totals.statistics();
     let widest = counts.iter().map(|(_, number)| number.to_string().len());
     let widest = widest.max().unwrap_or(0);
     let lines = counts.into_iter().map(|(rule, number)| {
@@ -65,12 +60,13 @@ pub fn statistics(report: &Report) -> String {
 /// The end of a report for people.
 pub fn end(report: &Report) -> String {
     let mut end = String::new();
+    let totals = report.totals();
     if report.has_statistics {
-        end.push_str(&statistics(report));
+        end.push_str(&statistics(&totals));
     }
     if !report.is_quiet {
         end.push_str(&fixed(report));
-        end.push_str(&summary(report));
+        end.push_str(&summary(report, &totals));
     }
     end
 }

@@ -1,4 +1,3 @@
-use ropey::Rope;
 use specql_analysis::Span;
 use specql_analysis::diagnostic::Severity;
 use specql_analysis::rules::rule;
@@ -7,11 +6,7 @@ use super::*;
 use crate::report::{Edit, Fix, Found, Place, Related, Source};
 
 fn source(path: &str, text: &str) -> Source {
-    Source {
-        path: path.to_owned(),
-        text: Rope::from_str(text),
-        is_checked: true,
-    }
+    Source::new(path.to_owned(), text.into(), true)
 }
 
 /// A report about two files, with everything that a diagnostic can have.

@@ -69,14 +69,14 @@ impl Client {
         }
     }
 
-    /// Whether it asks for diagnostics itself, and can be told to ask again. One that can only
-    /// ask (Neovim 0.11) would never hear what other files do to an open one: it is told.
+    /// Whether it asks for diagnostics itself, and again when it is told to. One that cannot be
+    /// told would never hear what another file's change does to a document: it is told instead.
     pub fn pulls(&self) -> bool {
         let document = self.can.text_document.as_ref();
+        let asks = document.is_some_and(|document| document.diagnostic.is_some());
         let workspace = self.can.workspace.as_ref();
         let diagnostics = workspace.and_then(|workspace| workspace.diagnostics.as_ref());
-        document.is_some_and(|document| document.diagnostic.is_some())
-            && diagnostics.and_then(|d| d.refresh_support) == Some(true)
+        asks && diagnostics.and_then(|d| d.refresh_support) == Some(true)
     }
 
     /// Whether a diagnostic may point at other places.

@@ -77,8 +77,8 @@ pub fn diagnostic(
 ) -> Diagnostic {
     let rule = found.rule;
     let message = match &found.help {
-        Some(help) => format!("{}\nhelp: {help}", found.message),
-        None => found.message.clone(),
+        Some(help) => format!("{}\nhelp: {}", clipped(&found.message), clipped(help)),
+        None => clipped(&found.message),
     };
     Diagnostic {
         range: range(text, found.span, client.encoding),
@@ -97,6 +97,17 @@ pub fn diagnostic(
     }
 }
 
+/// What can be read of a message: a name in it may be as long as a file.
+fn clipped(message: &str) -> String {
+    match message.char_indices().nth(MOST_LETTERS) {
+        Some((end, _)) => message.get(..end).unwrap_or_default().to_owned() + "…",
+        None => message.to_owned(),
+    }
+}
+
+/// Nobody reads longer messages to their end.
+const MOST_LETTERS: usize = 2_000;
+
 /// Who tells it.
 pub const SOURCE: &str = "specql";
 
@@ -111,7 +122,7 @@ fn related(
     let related = found.related.iter().filter_map(|related| {
         Some(DiagnosticRelatedInformation {
             location: location(view, related.file, related.span, client.encoding)?,
-            message: related.message.clone(),
+            message: clipped(&related.message),
         })
     });
     Some(related.collect())
@@ -127,7 +138,7 @@ fn data(view: &View, found: &diagnostic::Diagnostic, client: &Client) -> Option<
         let edits = edits::by_file(view, &fix.edits, client).into_iter();
         let edits = edits.map(|(file, edits)| Some((view.uri(file)?.to_string(), json!(edits))));
         let edits: Map<_, _> = edits.collect::<Option<_>>()?;
-        Some(json!({"title": fix.title, "safe": fix.is_safe, "edits": edits}))
+        Some(json!({"title": clipped(&fix.title), "safe": fix.is_safe, "edits": edits}))
     });
     let fixes: Vec<_> = fixes.collect();
     Some(json!({"fixes": fixes}))

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use serde_json::Value;
 
@@ -97,3 +98,6 @@ pub enum Outgoing {
 
 /// Takes what is sent to the client.
 pub type Outbox = Box<dyn Fn(Outgoing) + Send>;
+
+/// Waits until the client has read enough of what it was sent.
+pub type Room = Arc<dyn Fn() + Send + Sync>;

@@ -13,7 +13,7 @@ use specql_analysis::settings::FILE_NAME;
 use super::event::Event;
 use super::project::root_above;
 use super::watch::{Seen, stamp};
-use crate::files::{Content, is_walked, is_yaml, read_found, walk};
+use crate::files::{Content, Walks, is_yaml, read_found, walk};
 use crate::parallel::STACK;
 
 /// So many files are read before the loop is asked to take them.
@@ -174,13 +174,14 @@ impl Reader {
 
     fn files(&mut self, paths: &[PathBuf], folders: &[PathBuf]) -> Option<()> {
         let slices = paths.chunks(SLICE).len();
+        let mut walks = Walks::default();
         for (number, slice) in paths.chunks(SLICE).enumerate() {
             let files = slice.iter().filter_map(|path| {
                 let around = folders.iter().filter(|folder| path.starts_with(folder));
                 let around = around.max_by_key(|folder| folder.components().count());
                 let root = self.root_of(path).or_else(|| around.cloned())?;
                 let content = is_yaml(path).then(|| read_found(path).ok()).flatten();
-                let content = content.filter(|_| is_walked(&root, path));
+                let content = content.filter(|_| walks.is_walked(&root, path));
                 Some(Read {
                     root,
                     path: path.clone(),

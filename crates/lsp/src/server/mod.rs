@@ -33,6 +33,6 @@ mod tests;
 mod uri;
 mod watch;
 
-pub use event::{Event, Outgoing, Ticket};
+pub use event::{Event, Outgoing, Room, Ticket};
 pub use failure::Failure;
 pub use serve::Server;

@@ -1,12 +1,13 @@
 //! The threads that answer.
 //!
 //! There are two queues: for what a person waits for, and for the rest. One thread is always left
-//! for the first.
+//! for the first. While the client does not read, nothing is begun: answers would only pile up.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
+use super::event::Room;
 use crate::parallel::{STACK, width};
 
 /// How soon something is wanted.
@@ -42,15 +43,15 @@ pub struct Pool {
 
 impl Pool {
     /// One thread for each processor, but never one alone.
-    pub fn new() -> Self {
+    pub fn new(room: &Room) -> Self {
         let shared = Arc::new(Shared::default());
         let threads = width().max(2);
         for _ in 0..threads {
-            let shared = shared.clone();
+            let (shared, room) = (shared.clone(), room.clone());
             let builder = thread::Builder::new().name("specql-worker".to_owned());
             let builder = builder.stack_size(STACK);
             // Where no more threads are to be had, those that are there do it all.
-            let _ = builder.spawn(move || shared.work(threads - 1));
+            let _ = builder.spawn(move || shared.work(threads - 1, &room));
         }
         Self { shared }
     }
@@ -82,12 +83,13 @@ impl Shared {
         self.queues.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn work(&self, most_resting: usize) {
+    fn work(&self, most_resting: usize, room: &Room) {
         let mut queues = self.queues();
         while !queues.is_closed {
             if let Some(job) = queues.urgent.pop_front() {
                 drop(queues);
                 job();
+                room();
                 queues = self.queues();
             } else if queues.resting < most_resting
                 && let Some(job) = queues.rest.pop_front()
@@ -95,6 +97,7 @@ impl Shared {
                 queues.resting += 1;
                 drop(queues);
                 job();
+                room();
                 queues = self.queues();
                 queues.resting -= 1;
                 self.changed.notify_all();
@@ -114,7 +117,7 @@ mod tests {
 
     #[test]
     fn what_is_urgent_never_waits_for_the_rest() {
-        let pool = Pool::new();
+        let pool = Pool::new(&(Arc::new(|| {}) as Room));
         let (go, gone) = channel::<()>();
         let gone = Arc::new(Mutex::new(gone));
         for _ in 0..width() + 2 {

@@ -69,7 +69,7 @@ impl Project {
         Self {
             id,
             root,
-            host: Host::new(),
+            host: specql_generate::host(),
             settings: Arc::new(settings),
             settings_file: None,
             is_complete: is_alone,
@@ -147,9 +147,7 @@ impl Project {
                 }
             }
         }
-        let texts = texts
-            .iter()
-            .map(|(key, text)| (key.as_str(), text.as_str()));
+        let texts = texts.iter().map(|(key, text)| (key.as_str(), text.clone()));
         self.host.set_files(texts);
         self.epoch += 1;
     }

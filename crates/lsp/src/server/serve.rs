@@ -12,7 +12,7 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::checking::Checking;
-use super::event::{Event, Outbox, Outgoing};
+use super::event::{Event, Outbox, Outgoing, Room};
 use super::failure::Failure;
 use super::methods::Methods;
 use super::pool::Pool;
@@ -84,7 +84,7 @@ const MOST_LOGGED: usize = 1000;
 
 impl Server {
     /// A server to which nobody has spoken yet.
-    pub fn new(events: Sender<Event>, outbox: Outbox) -> Self {
+    pub fn new(events: Sender<Event>, outbox: Outbox, room: &Room) -> Self {
         Self {
             session: Session::default(),
             phase: Phase::New,
@@ -93,7 +93,7 @@ impl Server {
             reading: Reading::new(events.clone()),
             checking: Checking::default(),
             progress: Progress::default(),
-            pool: Pool::new(),
+            pool: Pool::new(room),
             watch: None,
             previews: Previews::default(),
             events,

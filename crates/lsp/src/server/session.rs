@@ -9,15 +9,19 @@ use lsp_types::{ServerCapabilities, TextDocumentContentChangeEvent, TextDocument
 use ropey::Rope;
 use serde_json::Value;
 use specql_analysis::settings::FILE_NAME;
-use specql_analysis::{Change, MAX_SIZE, Span, too_large};
+use specql_analysis::{Change, Span};
 
 use super::client::Client;
 use super::convert;
-use super::project::{Bad, Open, Project, ProjectId, root_above};
+use super::project::{Project, ProjectId, root_above};
 use super::settings::settings_of;
 use super::snapshot::{Snapshot, View};
 use super::uri::{self, Place};
 use crate::files::{Content, is_walked, is_yaml, read_found};
+
+mod large;
+
+use large::is_large;
 
 /// What the client has open, and the projects that it belongs to.
 #[derive(Default)]
@@ -64,6 +68,8 @@ pub struct Document {
 pub enum Home {
     /// In a project, under this name.
     Project(ProjectId, String),
+    /// Here: it is too large for its project, in which it has this name.
+    Large(ProjectId, String, Rope),
     /// Nowhere else: it is no spec.
     Plain(Rope),
 }
@@ -93,10 +99,7 @@ impl Session {
         }
         self.close(&item.uri);
         let home = match self.home_for(&place, &item.language_id) {
-            Some((id, key)) => {
-                self.open_in(id, &key, &item);
-                Home::Project(id, key)
-            }
+            Some((id, key)) => self.open_in(id, key, &item.uri, item.version, &item.text),
             None => Home::Plain(Rope::from_str(&item.text)),
         };
         let document = Document {
@@ -107,29 +110,6 @@ impl Session {
         };
         self.documents.insert(place.clone(), document);
         self.settings_may_have_changed(&place);
-    }
-
-    fn open_in(&mut self, id: ProjectId, key: &str, item: &TextDocumentItem) {
-        let Some(project) = self.projects.get_mut(&id) else {
-            return;
-        };
-        let bad = Arc::make_mut(&mut project.bad);
-        bad.remove(key);
-        if item.text.len() > MAX_SIZE {
-            let text = item.text.chars().take(1 << 16).collect();
-            let diagnostic = too_large();
-            bad.insert(key.into(), Bad { diagnostic, text });
-            project.host.remove_file(key);
-        } else {
-            project.host.open(key, &item.text);
-        }
-        let open = Open {
-            uri: item.uri.clone(),
-            version: item.version,
-        };
-        Arc::make_mut(&mut project.open).insert(key.into(), open);
-        project.epoch += 1;
-        self.changed.insert(id);
     }
 
     /// Changes a document, one change after the other.
@@ -146,7 +126,7 @@ impl Session {
         document.version = version;
         let encoding = self.client.encoding;
         match &mut document.home {
-            Home::Plain(text) => {
+            Home::Plain(text) | Home::Large(_, _, text) => {
                 for change in changes {
                     let (_, after) = applied(text, change, encoding);
                     *text = after;
@@ -164,16 +144,15 @@ impl Session {
                         made.push(change);
                         text = after;
                     }
-                    project.host.change(key, &made);
+                    if is_large(text.len_bytes()) {
+                        document.home = Home::Large(*id, key.clone(), text);
+                    } else {
+                        project.host.change(key, &made);
+                    }
                 }
-                let open = Arc::make_mut(&mut project.open);
-                if let Some(open) = open.get_mut(key.as_str()) {
-                    open.version = version;
-                }
-                project.epoch += 1;
-                self.changed.insert(*id);
             }
         }
+        self.changed_in_project(&place);
         self.settings_may_have_changed(&place);
     }
 
@@ -183,7 +162,7 @@ impl Session {
         let Some(document) = self.documents.remove(&place) else {
             return;
         };
-        if let Home::Project(id, key) = document.home {
+        if let Home::Project(id, key) | Home::Large(id, key, _) = document.home {
             self.close_in(id, &key, &place);
         }
         self.settings_may_have_changed(&place);
@@ -203,7 +182,7 @@ impl Session {
         };
         match on_disk {
             Some(Content::Text(text)) => {
-                if before.is_none_or(|before| before != *text.as_str()) {
+                if before.is_none_or(|before| before != *text) {
                     self.disturbed.insert(id);
                 }
                 project.host.close(key, &text);
@@ -306,7 +285,7 @@ impl Session {
         let document = self.documents.get(&Place::File(path.to_owned()))?;
         match &document.home {
             Home::Plain(text) => Some(text.to_string()),
-            Home::Project(..) => None,
+            Home::Project(..) | Home::Large(..) => None,
         }
     }
 
@@ -357,7 +336,7 @@ impl Session {
         let place = uri::place(uri);
         if let Some(document) = self.documents.get(&place) {
             return match &document.home {
-                Home::Project(id, _) => Located::Project(*id),
+                Home::Project(id, _) | Home::Large(id, ..) => Located::Project(*id),
                 Home::Plain(_) => Located::Plain,
             };
         }
@@ -460,7 +439,7 @@ impl Session {
 
     fn item_of(&self, document: Document) -> TextDocumentItem {
         let text = match &document.home {
-            Home::Plain(text) => text.to_string(),
+            Home::Plain(text) | Home::Large(_, _, text) => text.to_string(),
             Home::Project(id, key) => {
                 let project = self.projects.get(id);
                 let file = project.and_then(|p| Some((p, p.host.file(key)?)));

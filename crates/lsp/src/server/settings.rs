@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 use specql_analysis::diagnostic::Diagnostic;
 use specql_analysis::rules;
-use specql_analysis::settings::{FILE_NAME, Files, Level, Settings, read as read_settings};
+use specql_analysis::settings::{FILE_NAME, Files, Level, Settings, Sql, read as read_settings};
 use specql_language::Target;
 
 use crate::files::{Content, read_found};
@@ -31,13 +31,13 @@ pub fn settings_of(
 ) -> (Settings, Option<SettingsFile>) {
     for folder in folder.into_iter().flat_map(Path::ancestors) {
         let path = folder.join(FILE_NAME);
-        let open = open(&path).map(Content::Text);
+        let open = open(&path).map(|text| Content::Text(text.into()));
         let content = open.or_else(|| read_found(&path).ok());
         let Some(content) = content else { continue };
         let (text, mut settings, found) = match content {
             Content::Text(text) => {
                 let (settings, found) = read_settings(&text);
-                (text, settings, found)
+                (text.to_string(), settings, found)
             }
             Content::Bad(diagnostic, text) => (text, Settings::default(), vec![*diagnostic]),
         };
@@ -97,12 +97,10 @@ pub fn overlay(settings: &mut Settings, client: &Value) -> Vec<String> {
         }
     }
     if let Some(postgres) = said(client, "sql").and_then(|sql| said(sql, "postgres")) {
-        match postgres
-            .as_u64()
-            .and_then(|version| u32::try_from(version).ok())
-        {
-            Some(version @ 10..=99) => settings.sql.postgres = version,
-            _ => problems.push("`sql.postgres` is a major version such as 15".to_owned()),
+        let version = postgres.as_u64().and_then(|v| u32::try_from(v).ok());
+        match version.filter(|version| Sql::POSTGRES.contains(version)) {
+            Some(version) => settings.sql.postgres = version,
+            None => problems.push("`sql.postgres` is a major version, 15 or later".to_owned()),
         }
     }
     problems

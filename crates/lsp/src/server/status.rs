@@ -70,7 +70,9 @@ impl Server {
             return (false, "it is no YAML file".to_owned());
         }
         let home = is_open.and_then(|document| match &document.home {
-            Home::Project(id, key) => Some((self.session.projects.get(id)?, key.clone())),
+            Home::Project(id, key) | Home::Large(id, key, _) => {
+                Some((self.session.projects.get(id)?, key.clone()))
+            }
             Home::Plain(_) => None,
         });
         let home = home.or_else(|| self.home_of(place));

@@ -6,10 +6,12 @@ mod faults;
 mod lifecycle;
 mod refusals;
 mod requests;
+mod schedules;
 mod status;
 
 use std::collections::HashMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::{self, JoinHandle};
@@ -17,7 +19,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use super::event::{Event, Outgoing, Ticket};
+use super::event::{Event, Outgoing, Room, Ticket};
 use super::failure::Failure;
 use super::serve::Server;
 
@@ -52,6 +54,7 @@ impl Loop {
         let server = Server::new(
             events.clone(),
             Box::new(move |message| drop(say.send(message))),
+            &(Arc::new(|| {}) as Room),
         );
         let thread = thread::spawn(move || server.run(&taken));
         Self {
@@ -200,5 +203,8 @@ fn codes_in(items: &Value) -> Vec<String> {
 
 /// A client that asks for diagnostics itself.
 fn pulling() -> Value {
-    json!({"textDocument": {"diagnostic": {}}})
+    json!({
+        "textDocument": {"diagnostic": {}},
+        "workspace": {"diagnostics": {"refreshSupport": true}},
+    })
 }

@@ -27,7 +27,7 @@ use tower_lsp::jsonrpc::{Error, Id, Request, Response};
 use tower_lsp::{ExitedError, LspService};
 
 use crate::parallel::STACK;
-use crate::server::{Event, Failure, Server};
+use crate::server::{Event, Failure, Room, Server};
 use body::Body;
 use frame::Frame;
 use outbox::Outbox;
@@ -41,14 +41,16 @@ pub fn serve() -> ExitCode {
     let (events, to_loop) = channel();
     let outbox = Outbox::new();
     let to_client = outbox.clone();
-    let server = Server::new(events.clone(), Box::new(move |m| to_client.send(m)));
+    let waiting = outbox.clone();
+    let room: Room = Arc::new(move || waiting.wait_for_more_room());
+    let server = Server::new(events.clone(), Box::new(move |m| to_client.send(m)), &room);
     let run = move || server.run(&to_loop);
     let Ok(running) = thread::Builder::new().stack_size(STACK).spawn(run) else {
         return ExitCode::FAILURE;
     };
     let greeting = Arc::<Greeting>::default();
     let mut pipe = Pipe {
-        service: service(events.clone(), greeting.clone()),
+        service: service(events.clone(), greeting.clone(), outbox.clone()),
         greeting,
         runtime,
         outbox,

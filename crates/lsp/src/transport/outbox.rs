@@ -14,6 +14,9 @@ use crate::server::Outgoing;
 /// When so many bytes wait to be written, nothing more is read: the client has to read first.
 const MOST_WAITING: usize = 8 << 20;
 
+/// So many answers may be on their way here before more are made.
+const MOST_COMING: usize = 4;
+
 /// So long the last messages are waited for at the end.
 const PATIENCE: Duration = Duration::from_millis(500);
 
@@ -21,6 +24,8 @@ const PATIENCE: Duration = Duration::from_millis(500);
 struct Queue {
     bodies: VecDeque<Vec<u8>>,
     waiting: usize,
+    /// How many answers are made, and have not come here yet.
+    coming: usize,
     is_writing: bool,
     /// Nobody reads any more.
     is_broken: bool,
@@ -33,19 +38,19 @@ struct Shared {
 }
 
 /// What is to be written.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub struct Outbox(Arc<Shared>);
 
 impl Outbox {
     /// Starts the thread that writes.
     pub fn new() -> Self {
-        let shared = Arc::new(Shared::default());
-        let writing = shared.clone();
+        let outbox = Self::default();
+        let writing = outbox.0.clone();
         let builder = thread::Builder::new().name("specql-writer".to_owned());
         if builder.spawn(move || writing.write_all()).is_err() {
-            shared.queue().is_broken = true;
+            outbox.0.queue().is_broken = true;
         }
-        Self(shared)
+        outbox
     }
 
     /// Answers the client.
@@ -74,10 +79,25 @@ impl Outbox {
         }
     }
 
+    /// Takes note that an answer is made, until that is dropped.
+    pub fn expect(&self) -> Coming {
+        self.0.queue().coming += 1;
+        Coming(self.0.clone())
+    }
+
     /// Waits until not too much is waiting.
     pub fn wait_for_room(&self) {
+        self.wait_while(|queue| queue.waiting > MOST_WAITING);
+    }
+
+    /// The same, and until not too much is on its way here.
+    pub fn wait_for_more_room(&self) {
+        self.wait_while(|queue| queue.waiting > MOST_WAITING || queue.coming > MOST_COMING);
+    }
+
+    fn wait_while(&self, is_full: impl Fn(&Queue) -> bool) {
         let queue = self.0.queue();
-        let is_full = |queue: &mut Queue| queue.waiting > MOST_WAITING && !queue.is_broken;
+        let is_full = |queue: &mut Queue| is_full(queue) && !queue.is_broken;
         drop(self.0.changed.wait_while(queue, is_full));
     }
 
@@ -87,6 +107,17 @@ impl Outbox {
         let is_busy =
             |queue: &mut Queue| (queue.is_writing || !queue.bodies.is_empty()) && !queue.is_broken;
         drop(self.0.changed.wait_timeout_while(queue, PATIENCE, is_busy));
+    }
+}
+
+/// An answer that is made and has not come to the outbox yet.
+pub struct Coming(Arc<Shared>);
+
+impl Drop for Coming {
+    fn drop(&mut self) {
+        let mut queue = self.0.queue();
+        queue.coming = queue.coming.saturating_sub(1);
+        self.0.changed.notify_all();
     }
 }
 

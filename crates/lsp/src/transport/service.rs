@@ -14,6 +14,7 @@ use tokio::sync::oneshot;
 use tower_lsp::jsonrpc::{Error, ErrorCode, Request, Result};
 use tower_lsp::{LanguageServer, LspService};
 
+use super::outbox::Outbox;
 use crate::server::{Event, Failure, Ticket};
 
 /// What stands between tower-lsp and the loop.
@@ -21,6 +22,7 @@ pub struct Door {
     events: Sender<Event>,
     last: AtomicU64,
     greeting: Arc<Greeting>,
+    outbox: Outbox,
 }
 
 /// What is said in `initialize`, all of it: the types that tower-lsp has leave out what they do not
@@ -45,11 +47,12 @@ const REQUEST: &str = "specql/pipe/request";
 const NOTIFICATION: &str = "specql/pipe/notification";
 
 /// A service that hands everything to the loop.
-pub fn service(events: Sender<Event>, greeting: Arc<Greeting>) -> LspService<Door> {
+pub fn service(events: Sender<Event>, greeting: Arc<Greeting>, outbox: Outbox) -> LspService<Door> {
     let door = |_| Door {
         events,
         last: AtomicU64::new(0),
         greeting,
+        outbox,
     };
     let service = LspService::build(door)
         .custom_method(REQUEST, Door::request)
@@ -94,6 +97,7 @@ impl Door {
     async fn ask(&self, method: impl Into<String>, params: Value) -> Result<Value> {
         let ticket = self.last.fetch_add(1, Ordering::Relaxed);
         let (answer, answered) = oneshot::channel();
+        let outbox = self.outbox.clone();
         let wish = Wish {
             ticket,
             events: &self.events,
@@ -103,15 +107,15 @@ impl Door {
             ticket,
             method: method.into(),
             params,
-            answer: Box::new(|result| {
+            answer: Box::new(move |result| {
                 // Nobody may want it any more.
-                let _ = answer.send(result);
+                let _ = answer.send((result, outbox.expect()));
             }),
         });
         let result = answered.await;
         wish.granted();
         match result {
-            Ok(result) => result.map_err(error_of),
+            Ok((result, _coming)) => result.map_err(error_of),
             Err(_) => Err(Error::internal_error()),
         }
     }

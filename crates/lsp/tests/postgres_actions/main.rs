@@ -6,10 +6,12 @@
     reason = "a test fails where it stands"
 )]
 
-mod database;
+mod inherited;
 mod odd;
+mod pairs;
 mod planned;
 mod rows;
 mod steps;
 #[path = "../support/mod.rs"]
 mod support;
+mod versions;

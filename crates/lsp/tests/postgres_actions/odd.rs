@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::database::{COMPANY, COUNTRY, OURS, USER, loaded, server};
+use crate::support::database::{COMPANY, COUNTRY, OURS, USER, loaded, server};
 
 /// What ends texts, names, comments and bodies, where it is not kept from it.
 const HOSTILE: &str = "it's \"so\" \\ $$ $body1$ %s %L; DROP TABLE x; -- /* {a}";

@@ -2,7 +2,9 @@
 
 use serde_json::json;
 
-use crate::database::{COMPANY, COUNTRY, Loaded, NOBODY, OURS, THEIRS, USER, loaded, server};
+use crate::support::database::{
+    COMPANY, COUNTRY, Loaded, NOBODY, OURS, THEIRS, USER, loaded, server,
+};
 use crate::support::postgres::Server;
 
 const PLANNED: &str = "\

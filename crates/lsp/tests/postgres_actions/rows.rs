@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::database::{COMPANY, COUNTRY, NOBODY, OURS, THEIRS, USER, loaded, server};
+use crate::support::database::{COMPANY, COUNTRY, NOBODY, OURS, THEIRS, USER, loaded, server};
 
 const ITEM: &str = "\
 entity: Item

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::database::{COMPANY, COUNTRY, Loaded, NOBODY, OURS, USER, loaded, server};
+use crate::support::database::{COMPANY, COUNTRY, Loaded, NOBODY, OURS, USER, loaded, server};
 use crate::support::postgres::Server;
 
 const STEPS: &str = "\

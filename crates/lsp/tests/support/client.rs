@@ -3,7 +3,7 @@
 //! It does what its capabilities promise and nothing else. A message that it has not asked for
 //! makes the test fail, and so does an end that is not orderly.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
@@ -17,6 +17,24 @@ use serde_json::{Value, json};
 
 /// Longer than anything takes, also on a busy machine.
 pub const LONG: Duration = Duration::from_secs(60);
+
+/// A usual number, and a larger one where `SPECQL_LONG` is set.
+pub fn long(usual: usize, long: usize) -> usize {
+    let is_long = std::env::var_os("SPECQL_LONG").is_some();
+    if is_long { long } else { usual }
+}
+
+/// A client that asks for diagnostics itself, and again when it is told to.
+pub fn pulling() -> Value {
+    json!({
+        "textDocument": {"diagnostic": {}},
+        "workspace": {
+            "configuration": true,
+            "didChangeWatchedFiles": {"dynamicRegistration": true},
+            "diagnostics": {"refreshSupport": true},
+        },
+    })
+}
 
 /// What is wrong with a document: the version, and the diagnostics.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,6 +54,8 @@ pub struct Client {
     /// What the client says when it is asked for its settings.
     pub settings: Value,
     answers: HashMap<i64, Value>,
+    /// Which questions were answered.
+    answered: HashSet<i64>,
     /// What was published last of each document.
     pub published: BTreeMap<String, Told>,
     /// What the server asked.
@@ -85,6 +105,7 @@ impl Client {
             offered: Value::Null,
             settings: Value::Null,
             answers: HashMap::new(),
+            answered: HashSet::new(),
             published: BTreeMap::new(),
             asked: Vec::new(),
             shown: Vec::new(),
@@ -182,6 +203,14 @@ impl Client {
         self.deaf.store(false, Ordering::Relaxed);
     }
 
+    /// How much memory the server has, where that is told.
+    pub fn memory(&self) -> Option<usize> {
+        let path = format!("/proc/{}/statm", self.child.id());
+        let told = std::fs::read_to_string(path).ok()?;
+        let pages: usize = told.split(' ').nth(1)?.parse().ok()?;
+        Some(pages * 4096)
+    }
+
     /// The answer to a question: the result, or the number of the error.
     pub fn answer(&mut self, id: i64) -> Result<Value, i64> {
         self.until("an answer", |client| client.answers.contains_key(&id));
@@ -242,11 +271,7 @@ impl Client {
             if codes_of(&self.pull(uri)) == codes {
                 return;
             }
-            if self.refreshes() {
-                self.until("a refresh", |client| client.refreshed() > before);
-            } else {
-                thread::sleep(Duration::from_millis(20));
-            }
+            self.until("a refresh", |client| client.refreshed() > before);
         }
     }
 
@@ -267,12 +292,9 @@ impl Client {
             .unwrap_or_default()
     }
 
+    /// Whether it was agreed that the client asks what is wrong.
     pub fn pulls(&self) -> bool {
         !self.offered["capabilities"]["diagnosticProvider"].is_null()
-    }
-
-    fn refreshes(&self) -> bool {
-        self.capabilities["workspace"]["diagnostics"]["refreshSupport"] == json!(true)
     }
 
     /// How often the client was told to ask again.
@@ -335,8 +357,8 @@ impl Client {
             (Some(_), None) => self.unexpected.push(message),
             (None, Some(Value::Number(id))) => {
                 let id = id.as_i64().unwrap();
-                let before = self.answers.insert(id, message);
-                assert_eq!(before, None, "answered twice");
+                assert!(self.answered.insert(id), "answered twice");
+                self.answers.insert(id, message);
             }
             (None, _) => self.unexpected.push(message),
         }
@@ -362,7 +384,7 @@ impl Client {
                     is_dynamic("didChangeWatchedFiles") || is_dynamic("didChangeConfiguration");
                 (any, Value::Null)
             }
-            "workspace/diagnostic/refresh" => (self.refreshes(), Value::Null),
+            "workspace/diagnostic/refresh" => (self.pulls(), Value::Null),
             "workspace/semanticTokens/refresh"
             | "workspace/inlayHint/refresh"
             | "workspace/codeLens/refresh" => {

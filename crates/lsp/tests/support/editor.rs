@@ -187,7 +187,8 @@ impl Editor {
     }
 }
 
-fn units(text: &str, encoding: &str) -> usize {
+/// How long a text is for who counts in this way.
+pub fn units(text: &str, encoding: &str) -> usize {
     match encoding {
         "utf-8" => text.len(),
         "utf-16" => text.encode_utf16().count(),
@@ -212,6 +213,7 @@ pub fn capabilities(encoding: &str) -> Value {
     json!({
         "general": {"positionEncodings": [encoding]},
         "workspace": {
+            "diagnostics": {"refreshSupport": true},
             "symbol": {"symbolKind": {"valueSet": kinds}},
             "workspaceEdit": {
                 "documentChanges": true,

@@ -7,7 +7,10 @@
     reason = "not every test uses all of it, and a test fails where it stands"
 )]
 
+#[path = "../../src/server/tests/chance.rs"]
+pub mod chance;
 pub mod client;
+pub mod database;
 pub mod editor;
 pub mod examples;
 pub mod postgres;

@@ -4,9 +4,9 @@
 //! that goes when the test ends. Nothing listens on a network.
 #![allow(clippy::print_stderr, reason = "a skipped test has to say so")]
 
-use std::io::Write;
+use std::io::{BufRead, BufReader, PipeReader, Read, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Child, ChildStdin, Command, Output, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 pub struct Server {
@@ -59,15 +59,23 @@ impl Server {
 
     /// A new database in which a script ran to its end without an error.
     pub fn load(&self, name: &str, script: &str) -> Database<'_> {
+        self.try_load(name, script)
+            .unwrap_or_else(|told| panic!("{told}"))
+    }
+
+    /// The same, or what is said against the script.
+    pub fn try_load(&self, name: &str, script: &str) -> Result<Database<'_>, String> {
         succeed(self.client("createdb").arg(name));
         let database = Database {
             server: self,
             name: name.to_owned(),
         };
         let ran = database.run(script);
-        let told = String::from_utf8_lossy(&ran.stderr);
-        assert!(ran.status.success(), "{told}");
-        database
+        if ran.status.success() {
+            Ok(database)
+        } else {
+            Err(String::from_utf8_lossy(&ran.stderr).into_owned())
+        }
     }
 
     /// A program that may not run as root.
@@ -111,23 +119,27 @@ pub struct Database<'s> {
 }
 
 impl Database<'_> {
-    fn run(&self, script: &str) -> Output {
+    fn client(&self) -> Command {
         let mut psql = self.server.client("psql");
         psql.args(["--no-psqlrc", "--quiet", "--tuples-only", "--no-align"]);
-        psql.args(["--set=ON_ERROR_STOP=1", "--dbname", &self.name]);
+        psql.args(["--dbname", &self.name]);
+        psql
+    }
+
+    fn run(&self, script: &str) -> Output {
         let pipe = Stdio::piped;
-        let mut child = psql
+        let mut child = self
+            .client()
+            .arg("--set=ON_ERROR_STOP=1")
             .stdin(pipe())
             .stdout(pipe())
             .stderr(pipe())
             .spawn()
             .unwrap();
-        child
-            .stdin
-            .take()
-            .unwrap()
-            .write_all(script.as_bytes())
-            .unwrap();
+        // It ends with the first error, and may have read no further.
+        let mut asked = child.stdin.take().unwrap();
+        let _ = asked.write_all(script.as_bytes());
+        drop(asked);
         child.wait_with_output().unwrap()
     }
 
@@ -147,6 +159,24 @@ impl Database<'_> {
         told.lines().next().unwrap_or_default().to_owned()
     }
 
+    /// A client that stays: many questions cost less than with one for each.
+    pub fn session(&self) -> Session {
+        let (told, out) = std::io::pipe().unwrap();
+        let errors = out.try_clone().unwrap();
+        let mut child = self
+            .client()
+            .stdin(Stdio::piped())
+            .stdout(out)
+            .stderr(errors)
+            .spawn()
+            .unwrap();
+        Session {
+            asked: child.stdin.take().unwrap(),
+            told: BufReader::new(told),
+            child,
+        }
+    }
+
     /// What plpgsql_check finds wrong in the functions, a line each.
     pub fn check(&self) -> String {
         self.ask(
@@ -163,6 +193,46 @@ WHERE c.level = 'error' AND NOT EXISTS (
     SELECT FROM pg_depend AS d WHERE d.objid = p.oid AND d.deptype = 'e'
 );",
         )
+    }
+}
+
+/// A client of a database that stays until it is dropped.
+pub struct Session {
+    child: Child,
+    asked: ChildStdin,
+    told: BufReader<PipeReader>,
+}
+
+impl Session {
+    /// What statements answer, a line for each row; or the first error.
+    pub fn try_ask(&mut self, statements: &str) -> Result<String, String> {
+        const END: &str = "that was all";
+        writeln!(self.asked, "{statements};\nSELECT '{END}';").unwrap();
+        let mut answer = Vec::new();
+        for line in self.told.by_ref().lines() {
+            let line = line.unwrap();
+            if line == END {
+                let error = answer
+                    .iter()
+                    .find(|line: &&String| line.starts_with("ERROR:"));
+                return error.cloned().map_or(Ok(answer.join("\n")), Err);
+            }
+            answer.push(line);
+        }
+        panic!("the client has ended: {answer:?}");
+    }
+
+    /// The same where no error is expected.
+    pub fn ask(&mut self, statements: &str) -> String {
+        self.try_ask(statements)
+            .unwrap_or_else(|error| panic!("{statements}: {error}"))
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
     }
 }
 

@@ -23,6 +23,8 @@ pub enum ConstraintKind {
     PrimaryKey(Vec<Name>),
     /// No two rows have the same values here.
     Unique(Vec<Name>),
+    /// The same, and what is missing counts as a value like any other.
+    UniqueWithNulls(Vec<Name>),
     /// This is not false.
     Check(Expression),
     /// The columns are the key of a row elsewhere.
@@ -91,8 +93,17 @@ impl Constraint {
     pub const fn has_index(&self) -> bool {
         matches!(
             self.kind,
-            ConstraintKind::PrimaryKey(_) | ConstraintKind::Unique(_) | ConstraintKind::Exclude(_)
+            ConstraintKind::PrimaryKey(_)
+                | ConstraintKind::Unique(_)
+                | ConstraintKind::UniqueWithNulls(_)
+                | ConstraintKind::Exclude(_)
         )
+    }
+
+    /// As it stands in the definition of its table.
+    #[must_use]
+    pub fn sql(&self) -> String {
+        crate::text::written(|out| self.write(out))
     }
 
     pub(super) fn write(&self, out: &mut Writer) {
@@ -106,6 +117,11 @@ impl Constraint {
             }
             ConstraintKind::Unique(columns) => {
                 out.sql(" UNIQUE (");
+                out.names(columns);
+                out.sql(")");
+            }
+            ConstraintKind::UniqueWithNulls(columns) => {
+                out.sql(" UNIQUE NULLS NOT DISTINCT (");
                 out.names(columns);
                 out.sql(")");
             }

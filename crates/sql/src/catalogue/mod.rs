@@ -4,8 +4,13 @@
 //! in [`crate::script`].
 
 mod constraint;
+mod gate;
+mod grant;
 mod index;
+mod partition;
 mod policy;
+mod publication;
+mod share;
 mod table;
 mod trigger;
 mod view;
@@ -14,12 +19,18 @@ mod view;
 mod tests;
 
 pub use constraint::{Change, Constraint, ConstraintKind, Excluded, ForeignKey};
+pub use gate::Gate;
+pub use grant::{Grant, Granted, Role, can_be_role};
 pub use index::{Index, IndexColumn, Method};
+pub use partition::Partition;
 pub use policy::{Policy, RowSecurity};
-pub use table::{Attribute, Column, Composite, Filled, Table};
+pub use publication::Publication;
+pub use share::Share;
+pub use table::{Attribute, Column, Composite, Divided, Filled, Table};
 pub use trigger::{Event, Timing, Trigger};
 pub use view::View;
 
+use std::collections::BTreeSet;
 use std::convert::identity;
 
 use crate::function::Function;
@@ -32,6 +43,8 @@ use crate::text::{Text, Writer};
 pub struct Catalogue {
     /// Whose objects they are, for those who read it.
     pub subject: String,
+    /// Which catalogues there have to be beside it, by whose objects they hold.
+    pub needs: BTreeSet<&'static str>,
     /// The objects; of two in the same stage, the first is made first.
     pub objects: Vec<Object>,
 }
@@ -47,6 +60,10 @@ pub enum Object {
     Composite(Composite),
     /// A table.
     Table(Table),
+    /// The partition of a table.
+    Partition(Partition),
+    /// The partition of a table with the rows of one value.
+    Share(Share),
     /// A constraint that can only be made once all tables are there.
     Constraint(ObjectName, Box<Constraint>),
     /// An index.
@@ -55,12 +72,20 @@ pub enum Object {
     Function(Box<Function>),
     /// A view.
     View(Box<View>),
+    /// A view for those who may not see the table behind it.
+    Gate(Box<Gate>),
     /// A trigger.
     Trigger(Box<Trigger>),
     /// That rows of a table are kept apart by policies.
     RowSecurity(RowSecurity),
     /// Which rows of a table may be seen and changed.
     Policy(Box<Policy>),
+    /// A role.
+    Role(Role),
+    /// What a role may do.
+    Grant(Grant),
+    /// Rows that leave the database while they are written.
+    Publication(Box<Publication>),
     /// What a spec asks for and is not there.
     LeftOut(LeftOut),
 }
@@ -101,13 +126,15 @@ pub enum Stage {
     ViewFunctions,
     /// Triggers.
     Triggers,
-    /// Row security.
+    /// Row security, and rights.
     Policies,
+    /// What leaves the database.
+    Publications,
 }
 
 impl Stage {
     /// All stages in their order.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Remarks,
         Self::Extensions,
         Self::Schemas,
@@ -120,6 +147,7 @@ impl Stage {
         Self::ViewFunctions,
         Self::Triggers,
         Self::Policies,
+        Self::Publications,
     ];
 
     /// A word for it, as in the name of a file.
@@ -138,6 +166,7 @@ impl Stage {
             Self::ViewFunctions => "view_functions",
             Self::Triggers => "triggers",
             Self::Policies => "policies",
+            Self::Publications => "publications",
         }
     }
 }
@@ -148,8 +177,13 @@ impl Catalogue {
     pub fn of(subject: impl Into<String>) -> Self {
         Self {
             subject: subject.into(),
-            objects: Vec::new(),
+            ..Self::default()
         }
+    }
+
+    /// Notes that the objects of another catalogue have to be there, too.
+    pub fn need(&mut self, subject: &'static str) {
+        self.needs.insert(subject);
     }
 
     /// Adds an object; an extension only once.
@@ -192,14 +226,17 @@ impl Object {
             Self::Extension(_) => Stage::Extensions,
             Self::Schema(..) => Stage::Schemas,
             Self::Composite(_) => Stage::Types,
-            Self::Table(_) => Stage::Tables,
+            Self::Table(_) | Self::Partition(_) | Self::Share(_) => Stage::Tables,
             Self::Constraint(..) => Stage::Constraints,
             Self::Index(_) => Stage::Indexes,
             Self::Function(function) if function.is_late => Stage::ViewFunctions,
             Self::Function(_) => Stage::Functions,
-            Self::View(_) => Stage::Views,
+            Self::View(_) | Self::Gate(_) => Stage::Views,
             Self::Trigger(_) => Stage::Triggers,
-            Self::RowSecurity(_) | Self::Policy(_) => Stage::Policies,
+            Self::RowSecurity(_) | Self::Policy(_) | Self::Role(_) | Self::Grant(_) => {
+                Stage::Policies
+            }
+            Self::Publication(_) => Stage::Publications,
             Self::LeftOut(_) => Stage::Remarks,
         }
     }
@@ -212,15 +249,27 @@ impl Object {
             Self::Schema(_, origin) => *origin,
             Self::Composite(composite) => composite.origin,
             Self::Table(table) => table.origin,
+            Self::Partition(partition) => partition.origin,
+            Self::Share(share) => share.origin,
             Self::Constraint(_, constraint) => constraint.origin,
             Self::Index(index) => index.origin,
             Self::Function(function) => function.origin,
             Self::View(view) => view.origin,
+            Self::Gate(gate) => gate.origin,
             Self::Trigger(trigger) => trigger.origin,
             Self::RowSecurity(security) => security.origin,
             Self::Policy(policy) => policy.origin,
+            Self::Role(role) => role.origin,
+            Self::Grant(grant) => grant.origin,
+            Self::Publication(publication) => publication.origin,
             Self::LeftOut(left_out) => left_out.origin,
         }
+    }
+
+    /// Its SQL.
+    #[must_use]
+    pub fn sql(&self) -> String {
+        crate::text::written(|out| self.write(out))
     }
 
     pub(crate) fn write(&self, out: &mut Writer) {
@@ -239,6 +288,8 @@ impl Object {
             }
             Self::Composite(composite) => composite.write(out),
             Self::Table(table) => table.write(out),
+            Self::Partition(partition) => partition.write(out),
+            Self::Share(share) => share.write(out),
             Self::Constraint(table, constraint) => {
                 out.sql("ALTER TABLE ");
                 out.object(table);
@@ -253,9 +304,13 @@ impl Object {
             Self::Index(index) => index.write(out),
             Self::Function(function) => function.write(out),
             Self::View(view) => view.write(out),
+            Self::Gate(gate) => gate.write(out),
             Self::Trigger(trigger) => trigger.write(out),
             Self::RowSecurity(security) => security.write(out),
             Self::Policy(policy) => policy.write(out),
+            Self::Role(role) => role.write(out),
+            Self::Grant(grant) => grant.write(out),
+            Self::Publication(publication) => publication.write(out),
             Self::LeftOut(left_out) => {
                 let LeftOut {
                     subject, reason, ..
@@ -282,10 +337,16 @@ macro_rules! objects {
 objects!(
     Composite identity,
     Table identity,
+    Partition identity,
+    Share identity,
+    Role identity,
+    Grant identity,
     RowSecurity identity,
     Index Box::new,
     Function Box::new,
     View Box::new,
+    Gate Box::new,
     Trigger Box::new,
-    Policy Box::new
+    Policy Box::new,
+    Publication Box::new
 );

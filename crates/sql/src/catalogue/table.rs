@@ -16,10 +16,27 @@ pub struct Table {
     pub columns: Vec<Column>,
     /// What holds for its rows. What looks at other tables is an object of its own.
     pub constraints: Vec<Constraint>,
+    /// How its rows are divided into [`super::Partition`]s, if they are.
+    pub partitioned_by: Option<Divided>,
     /// What is told of it.
     pub comment: Option<String>,
     /// The piece of a spec that it comes from.
     pub origin: Option<Origin>,
+}
+
+/// How the rows of a table are divided.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Divided {
+    /// By ranges of a column.
+    ByRanges(Name),
+    /// By the values of a column.
+    ByValues(Name),
+}
+
+impl From<&str> for Divided {
+    fn from(column: &str) -> Self {
+        Self::ByRanges(column.into())
+    }
 }
 
 /// A column.
@@ -123,6 +140,12 @@ impl Column {
         self
     }
 
+    /// As it stands in the definition of its table.
+    #[must_use]
+    pub fn sql(&self) -> String {
+        crate::text::written(|out| self.write(out))
+    }
+
     fn write(&self, out: &mut Writer) {
         out.name(&self.name);
         out.sql(" ");
@@ -176,7 +199,17 @@ impl Table {
                 end(out);
             }
         });
-        out.sql(");");
+        out.sql(")");
+        if let Some(divided) = &self.partitioned_by {
+            let (words, column) = match divided {
+                Divided::ByRanges(column) => (" PARTITION BY RANGE (", column),
+                Divided::ByValues(column) => (" PARTITION BY LIST (", column),
+            };
+            out.sql(words);
+            out.name(column);
+            out.sql(")");
+        }
+        out.sql(";");
         out.line();
         write_comment("TABLE", &self.name, self.comment.as_deref(), out);
         for column in &self.columns {

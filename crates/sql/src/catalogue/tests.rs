@@ -38,6 +38,7 @@ fn a_table_has_columns_constraints_and_comments() {
                 ConstraintKind::Check(E::name("order").is_among([E::text("new")])),
             ),
         ],
+        partitioned_by: None,
         comment: Some("Items\n-- and 'more' */".to_owned()),
         origin: Some(Origin::new(0, 100)),
     };
@@ -157,6 +158,7 @@ fn triggers_and_policies() {
         is_deferrable: false,
         condition: Some(E::of("new", "fk_parent").is_not_null()),
         function: ObjectName::new("crm", "trg"),
+        arguments: vec!["it's".to_owned()],
         origin: None,
     };
     assert_eq!(
@@ -166,7 +168,7 @@ CREATE TRIGGER t
     BEFORE INSERT OR UPDATE OF fk_parent ON crm.tb_item
     FOR EACH ROW
     WHEN (new.fk_parent IS NOT NULL)
-    EXECUTE FUNCTION crm.trg();
+    EXECUTE FUNCTION crm.trg('it''s');
 "
     );
     let policy = Policy {
@@ -188,6 +190,41 @@ CREATE POLICY tenant_isolation ON crm.tb_item
 }
 
 #[test]
+fn rows_of_a_table_may_be_divided_and_leave_the_database() {
+    let table = Table {
+        name: ObjectName::new("app", "tb_event"),
+        columns: vec![Column::new("at", DataType::TIMESTAMPTZ)],
+        constraints: Vec::new(),
+        partitioned_by: Some("at".into()),
+        comment: None,
+        origin: None,
+    };
+    let rest = Partition::of_the_rest(&table.name);
+    let publication = Publication {
+        name: "Events".into(),
+        table: table.name.clone(),
+        condition: Some(E::name("kind").equals(E::text("it's"))),
+        origin: None,
+    };
+    assert_eq!(
+        sql(table),
+        "CREATE TABLE app.tb_event (\n    at timestamptz\n) PARTITION BY RANGE (at);\n"
+    );
+    assert_eq!(
+        sql(rest),
+        "CREATE TABLE app.tb_event_default PARTITION OF app.tb_event DEFAULT;\n"
+    );
+    assert_eq!(
+        sql(publication),
+        "\
+CREATE PUBLICATION \"Events\" FOR TABLE app.tb_event
+    WHERE (kind = 'it''s')
+    WITH (publish = 'insert', publish_via_partition_root = true);
+"
+    );
+}
+
+#[test]
 fn what_is_left_out_is_told() {
     let mut catalogue = Catalogue::default();
     catalogue.leave_out("the key of `x`\nDROP TABLE y", None);
@@ -195,4 +232,95 @@ fn what_is_left_out_is_told() {
         catalogue.text().sql,
         "-- Left out: the key of `x`\n-- DROP TABLE y\n"
     );
+}
+
+#[test]
+fn rows_may_be_divided_by_a_value_and_then_by_time() {
+    let table = Table {
+        name: ObjectName::new("app", "tb_log"),
+        columns: vec![Column::new("kind", DataType::TEXT)],
+        constraints: vec![Constraint::new(
+            "k",
+            ConstraintKind::UniqueWithNulls(vec!["kind".into(), "at".into()]),
+        )],
+        partitioned_by: Some(Divided::ByValues("kind".into())),
+        comment: None,
+        origin: None,
+    };
+    let share = Share {
+        name: ObjectName::new("app", "tb_log_it's"),
+        table: table.name.clone(),
+        value: "it's".to_owned(),
+        partitioned_by: "at".into(),
+        origin: None,
+    };
+    assert_eq!(
+        sql(table),
+        "\
+CREATE TABLE app.tb_log (
+    kind text,
+    CONSTRAINT k UNIQUE NULLS NOT DISTINCT (kind, at)
+) PARTITION BY LIST (kind);
+"
+    );
+    assert_eq!(
+        sql(share),
+        "\
+CREATE TABLE app.\"tb_log_it's\" PARTITION OF app.tb_log
+    FOR VALUES IN ('it''s') PARTITION BY RANGE (at);
+"
+    );
+}
+
+#[test]
+fn some_see_a_view_and_not_the_table_behind_it() {
+    let gate = Gate {
+        name: ObjectName::new("crm", "v_item"),
+        query: Select::one(E::of("t", "id"), Source::aliased(items(), "t")),
+        comment: Some("Some".to_owned()),
+        origin: None,
+    };
+    assert_eq!(
+        sql(gate),
+        "\
+CREATE VIEW crm.v_item WITH (security_barrier = true) AS
+SELECT t.id
+FROM crm.tb_item AS t;
+COMMENT ON VIEW crm.v_item IS 'Some';
+"
+    );
+    let role = Role {
+        name: "it's".into(),
+        origin: None,
+    };
+    assert_eq!(
+        sql(role),
+        "\
+DO $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = 'it''s') THEN
+        CREATE ROLE \"it's\";
+    END IF;
+END
+$$;
+"
+    );
+    let grant = |right, object, is_revoked| {
+        sql(Grant {
+            right,
+            object,
+            role: "it's".into(),
+            is_revoked,
+            origin: None,
+        })
+    };
+    assert_eq!(
+        grant("USAGE", Granted::Schema("crm".into()), false),
+        "GRANT USAGE ON SCHEMA crm TO \"it's\";\n"
+    );
+    assert_eq!(
+        grant("ALL", Granted::Table(items()), true),
+        "REVOKE ALL ON TABLE crm.tb_item FROM \"it's\";\n"
+    );
+    assert!(can_be_role("it's") && !can_be_role("public") && !can_be_role("pg_x"));
 }

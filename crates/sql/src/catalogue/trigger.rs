@@ -24,6 +24,8 @@ pub struct Trigger {
     pub condition: Option<Expression>,
     /// The function.
     pub function: ObjectName,
+    /// What the function is told.
+    pub arguments: Vec<String>,
     /// The piece of a spec that it comes from.
     pub origin: Option<Origin>,
 }
@@ -46,6 +48,8 @@ pub enum Event {
     Update(Vec<Name>),
     /// Rows go.
     Delete,
+    /// All rows go at once.
+    Truncate,
 }
 
 impl Trigger {
@@ -65,6 +69,7 @@ impl Trigger {
             out.joined(&self.events, " OR ", |out, event| match event {
                 Event::Insert => out.sql("INSERT"),
                 Event::Delete => out.sql("DELETE"),
+                Event::Truncate => out.sql("TRUNCATE"),
                 Event::Update(columns) => {
                     out.sql("UPDATE");
                     if !columns.is_empty() {
@@ -94,7 +99,9 @@ impl Trigger {
             }
             out.sql("EXECUTE FUNCTION ");
             out.object(&self.function);
-            out.sql("();");
+            out.sql("(");
+            out.joined(&self.arguments, ", ", |out, argument| out.literal(argument));
+            out.sql(");");
         });
         out.line();
     }

@@ -55,12 +55,7 @@ impl Expression {
     }
 
     fn call_of(function: FunctionName, arguments: impl IntoIterator<Item = Self>) -> Self {
-        Self::Call(Call {
-            function,
-            distinct: false,
-            arguments: arguments.into_iter().collect(),
-            filter: None,
-        })
+        Self::Call(Call::of(function, arguments))
     }
 
     /// Two values with an operator between them.
@@ -170,6 +165,32 @@ impl Expression {
             subject: None,
             branches: vec![(condition, then)],
             otherwise: otherwise.map(Box::new),
+        }
+    }
+}
+
+impl Call {
+    /// A call of what PostgreSQL or an extension has.
+    #[must_use]
+    pub fn built_in(
+        function: &'static str,
+        arguments: impl IntoIterator<Item = Expression>,
+    ) -> Self {
+        Self::of(FunctionName::BuiltIn(function), arguments)
+    }
+
+    /// A call of what is made in the database.
+    #[must_use]
+    pub fn object(function: ObjectName, arguments: impl IntoIterator<Item = Expression>) -> Self {
+        Self::of(FunctionName::Object(function), arguments)
+    }
+
+    fn of(function: FunctionName, arguments: impl IntoIterator<Item = Expression>) -> Self {
+        Self {
+            function,
+            distinct: false,
+            arguments: arguments.into_iter().collect(),
+            filter: None,
         }
     }
 }

@@ -187,7 +187,9 @@ impl Number {
         is_number.then(|| Self(written.to_owned()))
     }
 
-    fn as_str(&self) -> &str {
+    /// As it is written.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
         &self.0
     }
 }

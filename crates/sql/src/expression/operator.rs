@@ -28,6 +28,8 @@ pub enum BinaryOperator {
     Greater,
     /// `>=`
     GreaterOrEqual,
+    /// `*<>`: rows that differ, whatever their columns can be compared by.
+    DifferentRow,
     /// `||`
     Concatenate,
     /// `~`: fits a regular expression.
@@ -94,6 +96,7 @@ impl BinaryOperator {
             Self::LessOrEqual => "<=",
             Self::Greater => ">",
             Self::GreaterOrEqual => ">=",
+            Self::DifferentRow => "*<>",
             Self::Concatenate => "||",
             Self::Matches => "~",
             Self::MatchesNot => "!~",

@@ -3,6 +3,11 @@
 use super::{Among, Expression, Test};
 
 impl Expression {
+    /// Whether this or a part of it is so. Queries are not looked into.
+    pub fn any_part(&self, is_so: &dyn Fn(&Self) -> bool) -> bool {
+        is_so(self) || self.parts().into_iter().any(|part| part.any_part(is_so))
+    }
+
     /// The expressions that this one consists of, in their order. Queries are not looked into.
     #[must_use]
     pub fn parts(&self) -> Vec<&Self> {

@@ -29,6 +29,8 @@ pub struct Function {
     pub volatility: Volatility,
     /// Whether it may do what its owner may, whoever calls it.
     pub is_definer: bool,
+    /// Settings that hold while it runs, whatever its caller has set.
+    pub settings: Vec<(&'static str, &'static str)>,
     /// Whether it looks at views, and so has to come after them.
     pub is_late: bool,
     /// What is told of it.
@@ -95,6 +97,7 @@ impl Function {
             body,
             volatility: Volatility::default(),
             is_definer: false,
+            settings: Vec::new(),
             is_late: false,
             comment: None,
             origin: None,

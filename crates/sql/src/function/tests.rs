@@ -247,3 +247,22 @@ fn questions_may_be_put_together_while_running() {
         "{sql}"
     );
 }
+
+#[test]
+fn the_then_of_a_choice_is_not_that_of_a_condition() {
+    let choice = E::when(E::name("a"), E::name("b"), Some(E::name("c")));
+    let function = Function::new(
+        ObjectName::new("s", "f"),
+        Vec::new(),
+        DataType::VOID,
+        Body::Block(Block::of([Statement::when(
+            choice.inverted(),
+            [Statement::Return(None)],
+        )])),
+    );
+    let sql = written(&function).sql;
+    assert!(
+        sql.contains("    IF (NOT CASE WHEN a THEN b ELSE c END) THEN\n"),
+        "{sql}"
+    );
+}

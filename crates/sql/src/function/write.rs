@@ -28,6 +28,12 @@ impl Function {
             // Whoever calls it cannot slip in names of their own.
             out.sql(" SECURITY DEFINER SET search_path = pg_catalog, pg_temp");
         }
+        for (setting, value) in &self.settings {
+            out.sql(" SET ");
+            out.sql(setting);
+            out.sql(" = ");
+            out.literal(value);
+        }
         out.line();
         out.sql("AS ");
         out.body(self.body_text());
@@ -308,7 +314,7 @@ fn write_if(branches: &[(Expression, Vec<Statement>)], otherwise: &[Statement], 
     }
     for (number, (condition, statements)) in branches.iter().enumerate() {
         out.sql(if number == 0 { "IF " } else { "ELSIF " });
-        condition.write(out);
+        write_before_then(condition, out);
         out.sql(" THEN");
         out.line();
         write_all(statements, out);
@@ -319,6 +325,18 @@ fn write_if(branches: &[(Expression, Vec<Statement>)], otherwise: &[Statement], 
         write_all(otherwise, out);
     }
     out.sql("END IF");
+}
+
+/// PL/pgSQL reads a condition up to the next `THEN` that is in no brackets, be it that of a `CASE`.
+fn write_before_then(condition: &Expression, out: &mut Writer) {
+    let has_then = condition.any_part(&|part| matches!(part, Expression::Case { .. }));
+    if has_then {
+        out.sql("(");
+    }
+    condition.write(out);
+    if has_then {
+        out.sql(")");
+    }
 }
 
 fn write_loop(statements: &[Statement], out: &mut Writer) {

@@ -23,6 +23,7 @@ fn a_question_is_written_part_by_part() {
         }],
         limit: Some(E::integer(1)),
         is_locking: true,
+        skips_locked: true,
         ..Select::default()
     }
     .filtered(E::of("i", "deleted_at").is_null())
@@ -39,7 +40,28 @@ WHERE i.deleted_at IS NULL AND (i.a OR i.b)
 GROUP BY i.label
 ORDER BY i.label DESC
 LIMIT 1
-FOR UPDATE"
+FOR UPDATE SKIP LOCKED"
+    );
+}
+
+#[test]
+fn rows_may_be_grouped_in_several_ways_at_once() {
+    let select = Select {
+        grouping_sets: vec![
+            vec![E::name("day"), E::name("kind")],
+            vec![E::name("day")],
+            vec![],
+        ],
+        ..Select::one(
+            E::call("sum", [E::name("n")]),
+            Source::table(ObjectName::new("a", "fact")),
+        )
+    };
+    let mut out = Writer::default();
+    select.write(&mut out);
+    assert_eq!(
+        out.finish().sql,
+        "SELECT sum(n)\nFROM a.fact\nGROUP BY GROUPING SETS ((day, kind), (day), ())"
     );
 }
 

@@ -37,13 +37,31 @@ impl Select {
         }
         write_condition("WHERE", self.condition.as_ref(), out);
         write_list("GROUP BY", &self.group_by, out, |out, item| item.write(out));
+        self.write_grouping_sets(out);
         write_condition("HAVING", self.having.as_ref(), out);
         write_list("ORDER BY", &self.order_by, out, |out, item| item.write(out));
         write_condition("LIMIT", self.limit.as_ref(), out);
         if self.is_locking {
             out.next_line();
-            out.sql("FOR UPDATE");
+            out.sql(match self.skips_locked {
+                true => "FOR UPDATE SKIP LOCKED",
+                false => "FOR UPDATE",
+            });
         }
+    }
+
+    fn write_grouping_sets(&self, out: &mut Writer) {
+        if self.grouping_sets.is_empty() {
+            return;
+        }
+        out.next_line();
+        out.sql("GROUP BY GROUPING SETS (");
+        out.spread(&self.grouping_sets, |out, set| {
+            out.sql("(");
+            out.joined(set, ", ", |out, item| item.write(out));
+            out.sql(")");
+        });
+        out.sql(")");
     }
 }
 

@@ -6,7 +6,6 @@ use specql_yaml::{Error, Span};
 use super::chain::holds;
 use crate::reading::Rule;
 use crate::rules::Context;
-use crate::source;
 
 /// The mistakes of YAML in a file.
 pub(super) struct Broken<'t> {
@@ -19,7 +18,7 @@ impl<'t> Broken<'t> {
         let mut places = Vec::new();
         if !context.is_yaml {
             places.extend(marks(context.tree()).iter().map(|mark| mark.span));
-            let errors = &source::values(context.db, context.file).errors;
+            let errors = context.tolerant_errors();
             places.extend(errors.iter().map(Error::span));
         }
         Self {

@@ -26,7 +26,9 @@ pub(super) fn check(context: &mut Context<'_>) {
     }
     let mut found = Vec::new();
     let refused = RefusedScalars::of(context);
-    for slot in slots(context.spec).iter().filter(|slot| slot.is_compiled) {
+    let is_generated =
+        |slot: &&Slot<'_>| slot.is_compiled && matches!(slot.key(), "validate" | "update");
+    for slot in slots(context.spec).iter().filter(is_generated) {
         let names = Names::around(context, Some(slot));
         let Some(content) = slot.content_span() else {
             continue;

@@ -1,6 +1,6 @@
 //! What names there are around a step, and what is known of those in it.
 
-use std::collections::HashMap;
+use std::cell::OnceCell;
 
 use specql_language::expression::{self, Place};
 use specql_language::reserved;
@@ -25,10 +25,31 @@ pub(super) struct Names<'s> {
     action: Option<&'s Action>,
     /// Whether it is about an entity that is not known, so that any name may stand for something.
     is_open: bool,
+    /// What is known of the types of its content.
+    typed: Option<&'s Typed>,
     /// The types of the parts of its content.
-    types: HashMap<Span, &'s Type>,
+    types: OnceCell<BySpan<'s, Type>>,
     /// What the names in its content stand for.
-    meanings: HashMap<Span, &'s Meaning>,
+    meanings: OnceCell<BySpan<'s, Meaning>>,
+}
+
+/// What is known of places, in their order. Most steps are asked for little, and many for nothing.
+struct BySpan<'s, T>(Vec<(Span, &'s T)>);
+
+impl<'s, T> BySpan<'s, T> {
+    fn of(known: &'s [(Span, T)]) -> Self {
+        let known = known.iter().map(|(span, what)| (*span, what));
+        let mut sorted: Vec<_> = known.collect();
+        sorted.sort_by_key(|(span, _)| *span);
+        Self(sorted)
+    }
+
+    /// Of a part and of the whole that is nothing else, the whole comes last.
+    fn last(&self, place: Span) -> Option<&'s T> {
+        let behind = self.0.partition_point(|(span, _)| *span <= place);
+        let (span, what) = self.0.get(behind.checked_sub(1)?)?;
+        (*span == place).then_some(what)
+    }
 }
 
 /// Another entity than that of the file.
@@ -45,18 +66,16 @@ impl<'s> Names<'s> {
         let target = target.and_then(|statement| statement.target.as_ref());
         let target = target.filter(|target| !target.name.text.is_empty());
         let content = slot.and_then(Slot::content_span);
-        let typed = content.and_then(|content| typed_at(context, content));
-        let types = typed.into_iter().flat_map(|typed| &typed.types);
-        let meanings = typed.into_iter().flat_map(|typed| &typed.names);
-        let is_unknown = |target| entity_named(db, file, target).is_none();
+        let named = target.map(|target| (target, entity_named(db, file, target)));
+        let is_unknown = named.is_some_and(|(_, found)| found.is_none());
         Self {
             spec,
-            is_open: index::entity(db, file).is_none() || target.is_some_and(is_unknown),
-            other: target.and_then(|target| other(db, file, spec, target)),
+            is_open: index::entity(db, file).is_none() || is_unknown,
+            other: named.and_then(|(target, found)| other(db, file, spec, target, found)),
             action: slot.map(|slot| slot.action),
-            // Of a part and of the whole that is nothing else, the whole comes last.
-            types: types.map(|(span, ty)| (*span, ty)).collect(),
-            meanings: meanings.map(|(span, meaning)| (*span, meaning)).collect(),
+            typed: content.and_then(|content| typed_at(context, content)),
+            types: OnceCell::new(),
+            meanings: OnceCell::new(),
         }
     }
 
@@ -87,25 +106,38 @@ impl<'s> Names<'s> {
 
     /// Whether this name is that of the result of a step, or of the rows that it goes through.
     pub(super) fn is_variable(&self, name: Span) -> bool {
-        let meaning = self.meanings.get(&name);
+        let known = |typed: &'s Typed| {
+            let meanings = self.meanings.get_or_init(|| BySpan::of(&typed.names));
+            meanings.last(name)
+        };
+        let meaning = self.typed.and_then(known);
         meaning.is_some_and(|meaning| meaning.origin == Origin::Variable) && !self.is_open
     }
 
     /// The type of the part of the content that stands there.
     pub(super) fn type_at(&self, part: Span) -> &'s Type {
-        self.types.get(&part).copied().unwrap_or(&Type::UNKNOWN)
+        let known = |typed: &'s Typed| {
+            let types = self.types.get_or_init(|| BySpan::of(&typed.types));
+            types.last(part)
+        };
+        self.typed.and_then(known).unwrap_or(&Type::UNKNOWN)
     }
 }
 
 /// What is known of the types of an expression, a statement or a call.
 pub(super) fn typed_at<'s>(context: &Context<'s>, whole: Span) -> Option<&'s Typed> {
-    let all = typing::typed(context.db, context.file);
+    let all = context.typed();
     typing::exactly_at(all, whole).map(|found| &found.typed)
 }
 
 /// The entity that a statement is about, unless it is the file's own.
-fn other<'s>(db: &'s dyn Db, file: File, spec: &Spec, target: &EntityName) -> Option<Other<'s>> {
-    let found = entity_named(db, file, target);
+fn other<'s>(
+    db: &'s dyn Db,
+    file: File,
+    spec: &Spec,
+    target: &EntityName,
+    found: Option<File>,
+) -> Option<Other<'s>> {
     let is_own_name = spec
         .entity
         .as_ref()

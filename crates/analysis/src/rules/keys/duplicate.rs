@@ -1,7 +1,5 @@
 //! Keys that stand in one mapping twice, and entities that stand in one file.
 
-use std::collections::HashSet;
-
 use specql_yaml::{Document, Entry, NodeId, Span, Value, position};
 
 use crate::diagnostic::{Diagnostic, Severity};
@@ -59,11 +57,16 @@ pub(super) fn check(context: &mut Context<'_>) {
 /// The entries of all mappings whose key is there more than once.
 fn repeated(document: &Document<'_>) -> Vec<(NodeId, Entry)> {
     let mut found = Vec::new();
-    let mut known = HashSet::new();
+    let mut known: Vec<bool> = Vec::new();
     let mut open = vec![document.root()];
     while let Some(node) = open.pop() {
-        if !known.insert(node) {
-            continue;
+        if known.len() <= node.index() {
+            known.resize(node.index() + 1, false);
+        }
+        // An alias brings a value more than once.
+        match known.get_mut(node.index()) {
+            Some(is_known) if !*is_known => *is_known = true,
+            _ => continue,
         }
         match document.value(node) {
             Value::Mapping(entries) => {

@@ -10,7 +10,7 @@ pub(super) mod walk;
 use specql_language::key::Place;
 
 use super::{Context, Rule};
-use walk::{Broken, walk};
+use walk::Broken;
 
 pub(super) const RULES: &[Rule] = &[
     unknown::UNKNOWN_KEY,
@@ -26,9 +26,9 @@ pub(super) fn check(context: &mut Context<'_>) {
     if !context.is_spec() || context.document.get(root, "entity").is_none() {
         return;
     }
-    let seen = walk(context);
+    let seen = context.seen();
     let broken = Broken::of(context);
-    for part in &seen {
+    for part in &*seen {
         unknown::check(context, part, &broken);
         ignored::check(context, part, &broken);
         unquoted::check(context, part, &broken);

@@ -1,14 +1,12 @@
 //! A walk through a document along the shapes that the language gives its values.
 
-use std::collections::HashSet;
-
+use rustc_hash::FxHashSet;
 use specql_language::key::{Key, Place, Shape};
 use specql_language::{Effect, Target};
 use specql_syntax::marks;
 use specql_yaml::{Document, Error, NodeId, Span, Value};
 
 use crate::rules::Context;
-use crate::source;
 
 /// Deeper than this nothing is looked at: an alias may hold itself.
 const MAX_DEPTH: usize = 64;
@@ -49,7 +47,7 @@ pub(in crate::rules) fn walk(context: &Context<'_>) -> Vec<Seen> {
         document: context.document,
         target: context.target,
         seen: Vec::new(),
-        known: HashSet::new(),
+        known: FxHashSet::default(),
         budget: MAX_PARTS,
     };
     walker.mapping(Place::Root, context.document.root(), false, 0);
@@ -65,11 +63,11 @@ struct Behind {
 }
 
 struct Walker<'d> {
-    document: &'d Document<'static>,
+    document: &'d Document<'d>,
     target: Target,
     seen: Vec<Seen>,
     /// The mappings that were looked into: an alias brings one more than once.
-    known: HashSet<(NodeId, Place)>,
+    known: FxHashSet<(NodeId, Place)>,
     budget: usize,
 }
 
@@ -167,7 +165,7 @@ impl Broken {
             return Self(Vec::new());
         }
         let marks = marks(context.tree()).into_iter().map(|mark| mark.span);
-        let errors = &source::values(context.db, context.file).errors;
+        let errors = context.tolerant_errors();
         Self(marks.chain(errors.iter().map(Error::span)).collect())
     }
 

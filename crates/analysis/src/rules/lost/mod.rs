@@ -8,7 +8,7 @@ mod steps;
 
 use specql_yaml::NodeId;
 
-use super::keys::walk::{Broken, walk};
+use super::keys::walk::Broken;
 use super::{Context, Rule, nearest};
 use crate::diagnostic::{Diagnostic, Fix};
 
@@ -36,9 +36,9 @@ pub(super) fn check(context: &mut Context<'_>) {
     }
     fields::check(context);
     steps::actions(context);
-    let seen = walk(context);
+    let seen = context.seen();
     let broken = Broken::of(context);
-    for part in &seen {
+    for part in &*seen {
         steps::check(context, part, &broken);
         blocks::check(context, part, &broken);
         patterns::check(context, part, &broken);

@@ -1,6 +1,7 @@
 //! Names in planned blocks: fields, entities.
 
 use specql_language::key::{Name, Place, Shape};
+use specql_language::read_model::{JOIN, figure};
 use specql_language::reserved::is_reserved_field;
 use specql_yaml::Span;
 
@@ -28,9 +29,6 @@ pub(super) const PLANNED_UNKNOWN_ENTITY: Rule = Rule::new(
 /// Keys that bring fields into an entity which do not stand in its file.
 const BRING_FIELDS: [&str; 5] = ["extends", "import", "patterns", "aggregate_from", "query"];
 
-/// What figures of a read model begin with.
-const FIGURES: [&str; 5] = ["count_", "sum_", "avg_", "min_", "max_"];
-
 pub(super) fn check(context: &mut Context<'_>, values: &[PlannedValue]) {
     let root = context.document.root();
     let brings = |key: &str| context.document.get(root, key).is_some();
@@ -47,7 +45,7 @@ pub(super) fn check(context: &mut Context<'_>, values: &[PlannedValue]) {
             }
             // It may be of another entity, or a figure: only what looks like a field counts.
             Shape::Reference(Name::FieldPath)
-                if value.place == Place::ReadModel && !is_figure(written) =>
+                if value.place == Place::ReadModel && figure(written).is_none() =>
             {
                 field(context, written, span, false);
             }
@@ -57,10 +55,6 @@ pub(super) fn check(context: &mut Context<'_>, values: &[PlannedValue]) {
             _ => {}
         }
     }
-}
-
-fn is_figure(name: &str) -> bool {
-    FIGURES.iter().any(|begin| name.starts_with(begin))
 }
 
 fn is_name(text: &str) -> bool {
@@ -128,7 +122,8 @@ fn entity(context: &mut Context<'_>, written: &str, span: Span) {
 
 /// `Invoice JOIN Customer`. What is more than that is not looked into.
 fn source(context: &mut Context<'_>, written: &str, span: Span) {
-    let parts: Vec<&str> = written.split(" JOIN ").collect();
+    let between = format!(" {JOIN} ");
+    let parts: Vec<&str> = written.split(&between).collect();
     // Where the text is not written as it is, in quotes say, its parts have no places.
     let is_plain = context.source(span) == written;
     if !is_plain || !parts.iter().all(|part| is_name(part.trim())) {
@@ -139,7 +134,7 @@ fn source(context: &mut Context<'_>, written: &str, span: Span) {
         let name = part.trim();
         let start = at + part.find(name).unwrap_or(0);
         entity(context, name, Span::new(start, start + name.len()));
-        at += part.len() + " JOIN ".len();
+        at += part.len() + between.len();
     }
 }
 

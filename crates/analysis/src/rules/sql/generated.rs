@@ -7,7 +7,7 @@ use crate::diagnostic::Fix;
 use crate::expression::ast::{EntityName, EnumValue, Name, TypeKind};
 pub(in crate::rules) use crate::naming::{Forms, split};
 use crate::project::FileKind;
-use crate::resolve::{Target, references};
+use crate::resolve::Target;
 use crate::rules::Context;
 use crate::spec::{DEFAULT_SCHEMA, Field, Spec};
 
@@ -192,7 +192,7 @@ pub(in crate::rules) fn rename(
     is_meant: impl Fn(&Target) -> bool,
 ) -> Option<Fix> {
     let mut spans = vec![name.span];
-    for reference in references(context.db, context.file) {
+    for reference in context.references() {
         if reference.target.as_ref().is_ok_and(&is_meant) {
             spans.push(reference.span);
         }

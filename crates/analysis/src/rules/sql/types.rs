@@ -1,5 +1,7 @@
 //! Types of fields that PostgreSQL refuses, or that fail when they are written to.
 
+use std::sync::LazyLock;
+
 use specql_language::types::{BASIC, Basic, SCALARS, Scalar};
 
 use super::generated::{Read, listed, read, writing_actions};
@@ -66,13 +68,17 @@ fn input(context: &mut Context<'_>, field: &Field, column: &str, given: &str) {
         field.name.text
     );
     let span = field.field_type.span;
-    context.report(
-        Diagnostic::new(&FIELD_FAILS_IN_CREATE, span, message).with_help(format!(
-            "Enums and references work, and these types besides those that are kept as text: {}.",
-            listed(working())
-        )),
-    );
+    context
+        .report(Diagnostic::new(&FIELD_FAILS_IN_CREATE, span, message).with_help(WORKING.as_str()));
 }
+
+/// Which types do work.
+static WORKING: LazyLock<String> = LazyLock::new(|| {
+    format!(
+        "Enums and references work, and these types besides those that are kept as text: {}.",
+        listed(working())
+    )
+});
 
 /// The types whose input is what their column is, and no text.
 fn working() -> impl Iterator<Item = &'static str> {

@@ -26,8 +26,11 @@ pub(super) fn check(context: &mut Context<'_>) {
 }
 
 fn shared(context: &mut Context<'_>, name: &Name) {
-    let own = name_of(context, context.file).to_lowercase();
     let files = graph::files_with(context.db, NameKind::Action, &name.text);
+    if files.iter().all(|file| *file == context.file) {
+        return;
+    }
+    let own = name_of(context, context.file).to_lowercase();
     // Where the entity itself is there twice, that is the mistake.
     let is_other = |file: &File| name_of(context, *file).to_lowercase() != own;
     let others: Vec<File> = files.iter().copied().filter(is_other).collect();

@@ -13,11 +13,11 @@ use crate::diagnostic::{Diagnostic, Fix, Severity};
 use crate::expression::ast::{EntityName, TypeExpression, TypeKind};
 use crate::graph::{self, NameKey, NameKind};
 use crate::index::NoEntity;
-use crate::resolve::{Reference, Unresolved, references};
+use crate::resolve::{Reference, Unresolved};
 use crate::spec::Content;
 
 pub(super) fn check(context: &mut Context<'_>) {
-    let references: &[Reference] = references(context.db, context.file);
+    let references: &[Reference] = context.references();
     for reference in references {
         let Err(Unresolved::Entity(reason, name)) = &reference.target else {
             continue;

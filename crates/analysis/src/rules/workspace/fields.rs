@@ -13,12 +13,12 @@ use crate::diagnostic::{Diagnostic, Fix};
 use crate::expression::ast::Statement;
 use crate::index::{self, find_entity};
 use crate::reading;
-use crate::resolve::{Reference, Unresolved, references};
+use crate::resolve::{Reference, Unresolved};
 use crate::rules::nearest;
 use crate::spec::Content;
 
 pub(super) fn check(context: &mut Context<'_>) {
-    let references: &[Reference] = references(context.db, context.file);
+    let references: &[Reference] = context.references();
     for reference in references {
         let Err(Unresolved::Field(file, name)) = &reference.target else {
             continue;

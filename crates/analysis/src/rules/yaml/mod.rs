@@ -17,7 +17,6 @@ use super::{Context, Group, Rule};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::project::FileKind;
 use crate::reading;
-use crate::source;
 
 pub(super) const RULES: &[Rule] = &[
     BAD_INDENTATION,
@@ -202,8 +201,7 @@ fn is_template(context: &Context<'_>) -> bool {
 
 /// Where PyYAML stops, in case that nothing else shows why.
 fn strict(context: &Context<'_>) -> Option<Diagnostic> {
-    let values = source::strict_values(context.db, context.file);
-    let error = values.as_ref().err()?;
+    let error = context.strict_error()?;
     Some(related(
         context,
         error,

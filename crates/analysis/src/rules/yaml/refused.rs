@@ -7,7 +7,6 @@ use specql_yaml::{Document, Entry, NodeId, Span, Value};
 
 use crate::reading;
 use crate::rules::Context;
-use crate::source;
 
 /// Something that SpecQL 0.8.7 refuses.
 #[derive(Debug)]
@@ -132,7 +131,7 @@ impl Site {
     }
 
     /// The value.
-    pub(in crate::rules) fn value<'db>(self, context: &Context<'db>) -> &'db Value<'static> {
+    pub(in crate::rules) fn value<'db>(self, context: &Context<'db>) -> &'db Value<'db> {
         context.document.value(self.node)
     }
 
@@ -194,7 +193,7 @@ fn broken_places(context: &Context<'_>) -> Vec<Span> {
         return Vec::new();
     }
     let marks = marks(context.tree()).into_iter().map(|mark| mark.span);
-    let errors = &source::values(context.db, context.file).errors;
+    let errors = context.tolerant_errors();
     let errors = errors.iter().map(specql_yaml::Error::span);
     marks.chain(errors).collect()
 }

@@ -11,7 +11,6 @@ use super::{
     conflict, plain, related,
 };
 use crate::diagnostic::{Diagnostic, Fix};
-use crate::source;
 
 /// The mistakes before an offset, one for each cause.
 pub(super) fn mistakes(context: &Context<'_>, end: u32) -> Vec<Diagnostic> {
@@ -171,8 +170,7 @@ fn word_at(line: Line<'_>) -> Span {
 
 /// A mistake without a rule of its own, in PyYAML's view where it stops at this line.
 pub(super) fn other(context: &Context<'_>, line: Line<'_>, span: Span) -> Diagnostic {
-    let values = source::strict_values(context.db, context.file);
-    if let Err(error) = values
+    if let Some(error) = context.strict_error()
         && line.span.start <= error.span().start
         && error.span().start <= line.span.end
     {
@@ -443,9 +441,9 @@ fn torn(context: &Context<'_>, open: Span) -> Diagnostic {
     let message = "something in these brackets does not fit together: a comma, a colon, a quote \
                    or a closing bracket is missing";
     let diagnostic = Diagnostic::new(&UNCLOSED_BRACKET, open, message);
-    match source::strict_values(context.db, context.file) {
-        Ok(_) => diagnostic,
-        Err(error) => {
+    match context.strict_error() {
+        None => diagnostic,
+        Some(error) => {
             let text = error.message().to_owned();
             diagnostic.with_related(context.file, error.span(), text)
         }

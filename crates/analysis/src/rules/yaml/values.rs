@@ -11,12 +11,11 @@ use super::{
 };
 use crate::diagnostic::{Diagnostic, Fix};
 use crate::rules::nearest;
-use crate::source;
 
 pub(super) fn mistakes(context: &Context<'_>) -> Vec<Diagnostic> {
     let marks = marks(context.tree());
     let has_escapes = marks.iter().any(|m| m.mistake == Mistake::InvalidEscape);
-    let errors = &source::values(context.db, context.file).errors;
+    let errors = context.tolerant_errors();
     let told = errors.iter().filter(|error| match error.kind() {
         // The tree has a mark for each of these, at a better place.
         ErrorKind::Scanner => marks.is_empty(),

@@ -45,8 +45,7 @@ pub(super) fn make<'db>(maker: &mut Maker<'_, 'db>, step: &'db Step) -> Found<Ve
         _ => match table.column(field) {
             Some((column, shape)) => (Sql::of("t", column), shape),
             None => {
-                let entity = &table.names.entity;
-                let reason = format!("`{entity}` has no field `{field}`");
+                let reason = table.no_column(field);
                 return problem(step.key.span, reason);
             }
         },

@@ -10,6 +10,10 @@ use super::change::{assigned_in, make_set};
 use crate::action::maker::{Maker, problem};
 use crate::expression::{Found, Known, Shape, Value, data_type};
 
+fn is_field(maker: &Maker<'_, '_>, name: &str) -> bool {
+    maker.table.field(name).is_some() || maker.table.encrypted(name).is_some()
+}
+
 pub(super) fn make<'db>(maker: &mut Maker<'_, 'db>, step: &'db Step) -> Found<Vec<Statement>> {
     let assigned = assigned_in(&step.content);
     let [(name, value)] = assigned.as_slice() else {
@@ -30,7 +34,7 @@ pub(super) fn make<'db>(maker: &mut Maker<'_, 'db>, step: &'db Step) -> Found<Ve
             Ok(vec![Statement::Assign(variable, value)])
         }
         Some(Known::Row(_)) => problem(name.span, format!("`{}` is a row and no value", name.text)),
-        None if maker.table.field(&name.text).is_some() => make_set(maker, step),
+        None if is_field(maker, &name.text) => make_set(maker, step),
         None => {
             let value = maker.scope.value(value)?;
             let (data_type, shape) = match value.shape.value() {

@@ -5,6 +5,7 @@ use specql_analysis::expression::ast::{
     BinaryOperator, Expression, ExpressionKind, Name as Written,
 };
 use specql_analysis::spec::{Content, Step};
+use specql_language::expression::ValueType;
 use specql_sql::expression::BinaryOperator as SqlOperator;
 use specql_sql::function::Statement;
 use specql_sql::query::Update;
@@ -13,8 +14,9 @@ use specql_sql::{Expression as Sql, Name};
 use super::target::Target;
 use crate::action::fields::changed_by;
 use crate::action::maker::{Maker, ROW, problem};
-use crate::expression::{Found, Row};
+use crate::expression::{Found, Row, Shape};
 use crate::field::Kind;
+use crate::security::{Encrypted, is_new_each_time};
 
 /// A field and its new value, as they are written.
 pub(super) type Assigned<'s> = (&'s Written, &'s Expression);
@@ -29,6 +31,14 @@ impl<'db> Maker<'_, 'db> {
         let mut set: Vec<(Name, Sql)> = Vec::new();
         for (field, value) in assigned {
             let written = field.text.strip_prefix("fk_").unwrap_or(&field.text);
+            if let Some(encrypted) = row.table.encrypted(written) {
+                let text = Shape::of(ValueType::Text);
+                let value = self
+                    .scope
+                    .inside(row.clone(), |scope| scope.value_for(value, written, &text))?;
+                add_encrypted(&mut set, field, &encrypted, &value)?;
+                continue;
+            }
             let Some((column, shape)) = row.table.field(written) else {
                 let entity = &row.table.names.entity;
                 let reason = format!("`{entity}` has no field `{}`", field.text);
@@ -117,6 +127,24 @@ impl<'db> Maker<'_, 'db> {
     }
 }
 
+/// Adds what an encrypted field gets to the columns that get new values.
+pub(super) fn add_encrypted(
+    set: &mut Vec<(Name, Sql)>,
+    field: &Written,
+    encrypted: &Encrypted,
+    value: &Sql,
+) -> Found<()> {
+    if set.iter().any(|(known, _)| *known == encrypted.value) {
+        return problem(field.span, format!("`{}` gets two values", field.text));
+    }
+    if is_new_each_time(value) {
+        let reason = "what is encrypted would be worked out twice, and be another value each time";
+        return problem(field.span, reason);
+    }
+    set.extend(encrypted.values(value));
+    Ok(())
+}
+
 /// `set: a = b`
 pub(super) fn make_set<'db>(maker: &mut Maker<'_, 'db>, step: &'db Step) -> Found<Vec<Statement>> {
     let mut assigned = assigned_in(&step.content);
@@ -182,7 +210,7 @@ pub(super) fn make_transition<'db>(
     };
     let fields = maker.entity.fields.iter();
     let mut enums = fields.filter(|field| match &field.kind {
-        Kind::Enum(words) => words.contains(&state),
+        Kind::Enum(words) => field.encrypted.is_none() && words.contains(&state),
         _ => false,
     });
     let (Some(field), None) = (enums.next(), enums.next()) else {

@@ -4,13 +4,15 @@ use specql_analysis::expression::ast::{
     Expression, ExpressionKind, Name as Written, Statement as WrittenStatement,
 };
 use specql_analysis::spec::{Content, Step};
+use specql_language::expression::ValueType;
 use specql_sql::function::Statement;
 use specql_sql::query::{Insert, Values};
 use specql_sql::{DataType, Expression as Sql, Name};
 
+use super::change::add_encrypted;
 use super::{is_bare, is_own};
 use crate::action::maker::{Maker, problem};
-use crate::expression::{Found, Known, Row};
+use crate::expression::{Found, Known, Row, Shape};
 
 pub(super) fn make<'db>(maker: &mut Maker<'_, 'db>, step: &'db Step) -> Found<Vec<Statement>> {
     let Content::Statement(statement) = &step.content else {
@@ -32,6 +34,12 @@ pub(super) fn make<'db>(maker: &mut Maker<'_, 'db>, step: &'db Step) -> Found<Ve
     let mut set = Vec::new();
     for (field, value) in &assigned {
         let written = field.text.strip_prefix("fk_").unwrap_or(&field.text);
+        if let Some(encrypted) = table.encrypted(written) {
+            let text = Shape::of(ValueType::Text);
+            let value = maker.scope.value_for(value, written, &text)?;
+            add_encrypted(&mut set, field, &encrypted, &value)?;
+            continue;
+        }
         let Some((column, shape)) = table.field(written) else {
             let reason = format!("`{}` has no field `{}`", name.name.text, field.text);
             return problem(field.span, reason);

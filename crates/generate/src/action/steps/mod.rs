@@ -24,6 +24,7 @@ mod target;
 mod unique;
 mod update;
 mod validate;
+mod version;
 
 use specql_analysis::spec::{Content, Step};
 use specql_sql::function::Statement;
@@ -43,6 +44,7 @@ pub(super) fn make<'db>(maker: &mut Maker<'_, 'db>, step: &'db Step) -> Found<Ve
         "switch" => branch::make_switch(maker, step),
         "insert" => insert::make(maker, step),
         "update" => update::make(maker, step),
+        "update_scd" => version::make(maker, step),
         "set" => change::make_set(maker, step),
         "increment" | "decrement" => change::make_count(maker, step),
         "default" => change::make_default(maker, step),

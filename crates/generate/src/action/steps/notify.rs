@@ -57,7 +57,7 @@ pub(super) fn make<'db>(maker: &mut Maker<'_, 'db>, step: &'db Step) -> Found<Ve
     told.extend(recipient_of(maker, &name));
     told.extend([
         ("message", message),
-        ("action", Sql::text(maker.action.name)),
+        ("action", Sql::text(&maker.action.name)),
         ("entity", Sql::text(&maker.entity.names.base)),
         ("id", Sql::of(ROW, "id")),
     ]);

@@ -24,7 +24,9 @@ pub(super) fn make<'db>(maker: &mut Maker<'_, 'db>, step: &'db Step) -> Found<Ve
     let name = Name::new("t");
     let mut condition = maker.table.is_visible(&name);
     for field in &names {
-        let Some((column, _)) = maker.table.field(field) else {
+        let encrypted = maker.table.encrypted(field).map(|found| found.index);
+        let column = encrypted.or_else(|| Some(maker.table.field(field)?.0));
+        let Some(column) = column else {
             return problem(step.key.span, format!("there is no field `{field}`"));
         };
         let own = Sql::of(ROW, column.clone());

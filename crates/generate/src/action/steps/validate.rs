@@ -13,7 +13,7 @@ pub(super) fn make<'db>(maker: &mut Maker<'_, 'db>, step: &'db Step) -> Found<Ve
         return problem(step.key.span, "it has no condition");
     };
     let condition = maker.scope.condition(expression)?;
-    let source = specql_analysis::source::text(maker.entity.db, maker.entity.file);
+    let source = specql_analysis::source::text(maker.entity.db, maker.action.file);
     let written = source.get(expression.span.range()).unwrap_or_default();
     let written = crate::annotation::on_one_line(written);
     let error = maker

@@ -70,7 +70,7 @@ fn a_field_is_told_with_its_column_and_what_it_refers_to() {
 
     ```sql
     fk_customer integer NOT NULL
-      REFERENCES crm.tb_customer (pk_customer)
+      CONSTRAINT tb_invoice_fk_customer_fkey FOREIGN KEY (fk_customer) REFERENCES crm.tb_customer (pk_customer)
     ```
 
     Field of `sales.Invoice`.
@@ -274,7 +274,7 @@ fn a_path_shows_the_type_of_each_part() {
 
     ```sql
     email text
-      CHECK (email ~* '^[a-zA-Z0-9._%+-]+@[a-zA-Z0-9.-]+\.[a-zA-Z]{2,}$')
+      CONSTRAINT chk_tb_customer_email_pattern CHECK (email ~ E'^[a-zA-Z0-9._%+-]+@[a-zA-Z0-9.-]+\\.[a-zA-Z]{2,}$')
     ```
 
     Field of `crm.Customer`.

@@ -8,6 +8,7 @@ use std::path::Path;
 use specql_analysis::Host;
 use specql_analysis::rules::diagnostics;
 
+use super::made::DEPOT;
 use super::{SHOP, applied};
 use crate::fixture::Fixture;
 use crate::rename::*;
@@ -69,7 +70,7 @@ fn changed<T: PartialEq + Clone>(before: &[T], mut after: Vec<T>) -> (Vec<T>, Ve
 /// The texts with a rename made, but for the file's own name.
 fn made(host: &Host, texts: &Texts, renamed: &Rename) -> Texts {
     let changed = texts.iter().map(|(path, text)| {
-        let edits = renamed.edits.iter();
+        let edits = renamed.edits.iter().chain(&renamed.actions);
         let own = edits.filter(|edit| edit.file.path(host.db()) == path);
         (path.clone(), applied(text, own))
     });
@@ -86,8 +87,8 @@ fn fresh(target: &Target, old: &str) -> String {
 }
 
 /// Words that are not only names: of keys, of types, in paths and descriptions.
-const OTHER_WORDS: [&str; 10] = [
-    "text", "name", "reason", "customer", "log", "state", "fields", "note", "open", "close",
+const OTHER_WORDS: [&str; 11] = [
+    "text", "name", "reason", "customer", "log", "state", "fields", "note", "open", "close", "crm",
 ];
 
 /// Whether nothing else is called so, and every word of these letters is this name.
@@ -155,7 +156,8 @@ fn there_and_back(before: &Texts, of: Of) -> usize {
                 let left = left.filter(|word| *word == found.name).count();
                 assert_eq!(left, 0, "{what}");
             }
-            let edits = there.edits.iter().filter(|edit| edit.file == file);
+            let edits = there.edits.iter().chain(&there.actions);
+            let edits = edits.filter(|edit| edit.file == file);
             let offset = edits.filter(|edit| edit.span < found.span).fold(
                 i64::from(found.span.start),
                 |offset, edit| {
@@ -202,7 +204,7 @@ actions:
           parent.state = 'done'
           AND title IS NOT NULL AND pk_task IS NOT NULL
 ";
-    for workspace in [SHOP, small] {
+    for workspace in [SHOP, DEPOT, small] {
         let count = there_and_back(&texts(&Fixture::new(workspace)), Of::All);
         assert!(count > 20, "{count}");
     }

@@ -2,7 +2,6 @@
 //! into words here, for a fraction of what laying out any excerpt costs. What is written is the
 //! same: `tests` holds both together.
 
-use std::borrow::Cow;
 use std::fmt::Write;
 
 use super::plain;
@@ -49,7 +48,7 @@ pub(super) fn add(report: &Report, found: &Found, text: &mut String) -> bool {
 }
 
 /// The only line of a diagnostic of the brief kind.
-fn line_of<'r>(report: &'r Report, found: &Found) -> Option<Cow<'r, str>> {
+fn line_of<'r>(report: &'r Report, found: &Found) -> Option<&'r str> {
     let range = found.place.range;
     let is_brief = found.related.is_empty()
         && found.fixes.is_empty()
@@ -61,19 +60,14 @@ fn line_of<'r>(report: &'r Report, found: &Found) -> Option<Cow<'r, str>> {
         return None;
     }
     let source = report.sources.get(found.place.source)?;
-    let line = source
-        .text
-        .get_line((range.start.line as usize).checked_sub(1)?)?;
-    if line.len_bytes() > MOST_COLUMNS {
+    let (line, _) = source.line(range.start.line as usize)?;
+    if line.len() > MOST_COLUMNS {
         return None;
     }
-    let line = match Cow::from(line) {
-        Cow::Borrowed(line) => Cow::Borrowed(line.trim_end_matches(['\r', '\n'])),
-        Cow::Owned(line) => Cow::Owned(line.trim_end_matches(['\r', '\n']).to_owned()),
-    };
+    let line = line.trim_end_matches(['\r', '\n']);
     let is_inside = range.end.column as usize <= line.len() + 1;
     let indent = line.len() - line.trim_start_matches(' ').len();
-    (is_inside && indent <= MOST_INDENT && is_simple(&line)).then_some(line)
+    (is_inside && indent <= MOST_INDENT && is_simple(line)).then_some(line)
 }
 
 /// Whether each character of a text is one column wide and shown as it is, and it ends with what
@@ -86,7 +80,6 @@ fn is_simple(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use annotate_snippets::Renderer;
-    use ropey::Rope;
     use specql_analysis::Span;
     use specql_analysis::diagnostic::Severity;
     use specql_analysis::rules::rule;
@@ -100,11 +93,7 @@ mod tests {
         \x20                             indented: 30\n";
 
     fn at(span: Span, message: &str, help: Option<&str>) -> Report {
-        let source = Source {
-            path: "folder/a.yaml".to_owned(),
-            text: Rope::from_str(TEXT),
-            is_checked: true,
-        };
+        let source = Source::new("folder/a.yaml".to_owned(), TEXT.into(), true);
         let found = Found {
             place: Place {
                 source: 0,

@@ -23,7 +23,7 @@ impl Excerpt {
         if places.iter().any(|place| place.source != number) {
             return None;
         }
-        let source = &report.sources.get(number)?.text;
+        let source = report.sources.get(number)?;
         let first = places.iter().map(|place| place.range.start.line).min()? as usize;
         let last = places.iter().map(|place| place.range.end.line).max()? as usize;
         if last - first >= MOST_LINES {
@@ -35,13 +35,11 @@ impl Excerpt {
             starts: Vec::new(),
         };
         for line in first..=last {
-            let content = source.get_line(line.checked_sub(1)?)?;
-            if excerpt.text.len() + content.len_bytes() > MOST_BYTES {
+            let (content, start) = source.line(line)?;
+            if excerpt.text.len() + content.len() > MOST_BYTES {
                 return None;
             }
-            let start = source.line_to_byte(line - 1);
             excerpt.starts.push((start, excerpt.text.len()));
-            let content = content.to_string();
             excerpt
                 .text
                 .push_str(content.trim_end_matches(['\r', '\n']));

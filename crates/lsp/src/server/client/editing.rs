@@ -140,6 +140,14 @@ impl Client {
         self.takes_document_changes() && operations.is_some_and(|can| can.contains(operation))
     }
 
+    /// Whether it shows what the changes of a new name are for.
+    pub fn shows_annotations(&self) -> bool {
+        let can = self.edits();
+        let knows = can.is_some_and(|can| can.change_annotation_support.is_some());
+        let rename = self.document().and_then(|can| can.rename.as_ref());
+        knows && rename.and_then(|can| can.honors_change_annotations) == Some(true)
+    }
+
     fn folding(&self) -> Option<&FoldingRangeClientCapabilities> {
         self.document()?.folding_range.as_ref()
     }
@@ -170,6 +178,16 @@ impl Client {
         let resolved = can.and_then(|can| can.resolve_support.as_ref());
         let tells_edits = resolved.is_some_and(|can| can.properties.iter().any(|p| p == "edit"));
         tells_edits && can.and_then(|can| can.data_support) == Some(true)
+    }
+
+    /// Whether a change of texts that is something that can be done may say what it does.
+    pub fn takes_annotations(&self) -> bool {
+        let honors = self.code_action();
+        let honors = honors.and_then(|can| can.honors_change_annotations) == Some(true);
+        let takes = self
+            .edits()
+            .map(|can| can.change_annotation_support.is_some());
+        honors && takes == Some(true) && self.takes_document_changes()
     }
 
     /// Whether one thing that can be done may be the preferred one.

@@ -33,6 +33,7 @@ impl Wishes {
                 ("entities", &mut lenses.entities),
                 ("actions", &mut lenses.actions),
                 ("fields", &mut lenses.fields),
+                ("sql", &mut lenses.sql),
             ],
         );
         wishes
@@ -89,6 +90,7 @@ mod tests {
             ("codeLens.entities", lenses.entities),
             ("codeLens.actions", lenses.actions),
             ("codeLens.fields", lenses.fields),
+            ("codeLens.sql", lenses.sql),
         ] {
             let line = format!("| `specql.{name}` | `{default}` |");
             assert!(docs.contains(&line), "{line}");

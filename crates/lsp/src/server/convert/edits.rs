@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 
 use lsp_types::{
-    CreateFile, CreateFileOptions, DocumentChangeOperation, DocumentChanges, OneOf,
-    OptionalVersionedTextDocumentIdentifier, Position, Range, RenameFile, RenameFileOptions,
-    ResourceOp, ResourceOperationKind, TextDocumentEdit, TextEdit, Uri, WorkspaceEdit,
+    AnnotatedTextEdit, ChangeAnnotation, CreateFile, CreateFileOptions, DocumentChangeOperation,
+    DocumentChanges, OneOf, OptionalVersionedTextDocumentIdentifier, Position, Range, RenameFile,
+    RenameFileOptions, ResourceOp, ResourceOperationKind, TextDocumentEdit, TextEdit, Uri,
+    WorkspaceEdit,
 };
 use specql_analysis::db::File;
 use specql_analysis::diagnostic::Edit;
@@ -23,6 +24,20 @@ pub enum Operation {
     Rename(String, String),
 }
 
+/// Changes of texts that come along with others: who looks at the whole before it is done sees
+/// them together, with what they are for.
+pub struct Along<'a> {
+    /// The changes.
+    pub edits: &'a [Edit],
+    /// What they do.
+    pub label: &'static str,
+    /// Why.
+    pub description: &'static str,
+}
+
+/// The name of what comes along.
+const ALONG: &str = "along";
+
 /// A change of a text.
 pub fn text_edit(view: &View, edit: &Edit, client: &Client) -> TextEdit {
     let range = range(view.text(edit.file), edit.span, client.encoding);
@@ -37,9 +52,25 @@ pub fn workspace_edit(
     operations: &[Operation],
     client: &Client,
 ) -> Option<WorkspaceEdit> {
-    let by_file = by_file(view, edits, client);
+    let along = Along {
+        edits: &[],
+        label: "",
+        description: "",
+    };
+    workspace_edit_along(view, edits, &along, operations, client)
+}
+
+/// The same with changes that come along.
+pub fn workspace_edit_along(
+    view: &View,
+    edits: &[Edit],
+    along: &Along<'_>,
+    operations: &[Operation],
+    client: &Client,
+) -> Option<WorkspaceEdit> {
     if !client.takes_document_changes() {
-        let changes = by_file.into_iter();
+        let all: Vec<Edit> = edits.iter().chain(along.edits).cloned().collect();
+        let changes = by_file(view, &all, client).into_iter();
         let changes = changes.map(|(file, edits)| Some((view.uri(file)?, edits)));
         let changes: HashMap<Uri, _> = changes.collect::<Option<_>>()?;
         return operations.is_empty().then(|| WorkspaceEdit {
@@ -47,12 +78,17 @@ pub fn workspace_edit(
             ..WorkspaceEdit::default()
         });
     }
-    let texts = by_file.into_iter().map(|(file, edits)| {
+    let is_told = client.shows_annotations() && !along.edits.is_empty();
+    let texts = with_along(view, edits, along, client).into_iter();
+    let texts = texts.map(|(file, edits)| {
         let identifier = OptionalVersionedTextDocumentIdentifier {
             uri: view.uri(file)?,
             version: view.version(file),
         };
-        Some(document_edit(identifier, edits))
+        Some(TextDocumentEdit {
+            text_document: identifier,
+            edits,
+        })
     });
     let texts = texts.collect::<Option<Vec<_>>>()?;
     let changes = if operations.is_empty() {
@@ -70,8 +106,50 @@ pub fn workspace_edit(
     };
     Some(WorkspaceEdit {
         document_changes: Some(changes),
+        change_annotations: is_told.then(|| annotations(along)),
         ..WorkspaceEdit::default()
     })
+}
+
+/// It is not asked whether they are wanted: without them something would be wrong.
+fn annotations(along: &Along<'_>) -> HashMap<String, ChangeAnnotation> {
+    let annotation = ChangeAnnotation {
+        label: along.label.to_owned(),
+        needs_confirmation: Some(false),
+        description: Some(along.description.to_owned()),
+    };
+    HashMap::from([(ALONG.to_owned(), annotation)])
+}
+
+type Edits = Vec<OneOf<TextEdit, AnnotatedTextEdit>>;
+
+/// All changes by their files, those that come along behind the others.
+fn with_along(
+    view: &View,
+    edits: &[Edit],
+    along: &Along<'_>,
+    client: &Client,
+) -> Vec<(File, Edits)> {
+    let plain = by_file(view, edits, client).into_iter();
+    let mut texts: Vec<(File, Edits)> = plain
+        .map(|(file, edits)| (file, edits.into_iter().map(OneOf::Left).collect()))
+        .collect();
+    for (file, edits) in by_file(view, along.edits, client) {
+        let edits = edits
+            .into_iter()
+            .map(|edit| match client.shows_annotations() {
+                true => OneOf::Right(AnnotatedTextEdit {
+                    text_edit: edit,
+                    annotation_id: ALONG.to_owned(),
+                }),
+                false => OneOf::Left(edit),
+            });
+        match texts.iter_mut().find(|(known, _)| *known == file) {
+            Some((_, known)) => known.extend(edits),
+            None => texts.push((file, edits.collect())),
+        }
+    }
+    texts
 }
 
 /// Changes of texts, by their files.
@@ -145,4 +223,36 @@ fn of_files(
             ))])
         }
     }
+}
+
+/// Lets a change of texts say what it does to the SQL, for those who look before they make it.
+pub fn annotate(edit: &mut WorkspaceEdit, label: &str, description: &str) {
+    let id = "sql".to_owned();
+    let mark = |document: &mut TextDocumentEdit| {
+        for edit in &mut document.edits {
+            if let OneOf::Left(text_edit) = edit {
+                *edit = OneOf::Right(AnnotatedTextEdit {
+                    text_edit: text_edit.clone(),
+                    annotation_id: id.clone(),
+                });
+            }
+        }
+    };
+    match &mut edit.document_changes {
+        Some(DocumentChanges::Edits(edits)) => edits.iter_mut().for_each(mark),
+        Some(DocumentChanges::Operations(operations)) => {
+            for operation in operations {
+                if let DocumentChangeOperation::Edit(edit) = operation {
+                    mark(edit);
+                }
+            }
+        }
+        None => return,
+    }
+    let annotation = ChangeAnnotation {
+        label: label.to_owned(),
+        needs_confirmation: None,
+        description: Some(description.to_owned()),
+    };
+    edit.change_annotations = Some(HashMap::from([(id, annotation)]));
 }

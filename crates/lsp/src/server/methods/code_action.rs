@@ -1,9 +1,11 @@
-//! `textDocument/codeAction` and `codeAction/resolve`: what can be done at a place.
+//! `textDocument/codeAction` and `codeAction/resolve`: what can be done at a place, and what it does
+//! to the SQL.
 
+use lsp_types::request::Request;
 use lsp_types::{
     CodeAction, CodeActionContext, CodeActionKind, CodeActionOptions, CodeActionOrCommand,
-    CodeActionParams, CodeActionProviderCapability, Command, Diagnostic, NumberOrString, Range,
-    ServerCapabilities, Uri, WorkspaceEdit,
+    CodeActionParams, CodeActionProviderCapability, Command, Diagnostic, MarkupContent, MarkupKind,
+    NumberOrString, Range, ServerCapabilities, Uri, WorkspaceEdit,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -14,7 +16,8 @@ use super::Response;
 use super::execute_command::PREVIEW_SQL;
 use super::spec::Spec;
 use crate::server::client::Client;
-use crate::server::convert::edits::{Operation, workspace_edit};
+use crate::server::convert::edits::{Operation, annotate, workspace_edit};
+use crate::server::convert::markup;
 use crate::server::failure::Failure;
 use crate::server::snapshot::Snapshot;
 
@@ -159,20 +162,60 @@ fn edit(spec: &Spec<'_>, change: Change) -> Option<WorkspaceEdit> {
     workspace_edit(spec.view, &change.edits, &operations, spec.client)
 }
 
+/// `codeAction/resolve`, whose answer tells more than the protocol has a place for.
+pub enum ResolveCodeAction {}
+
+impl Request for ResolveCodeAction {
+    type Params = CodeAction;
+    type Result = Resolved;
+    const METHOD: &'static str = "codeAction/resolve";
+}
+
 /// An action with what it changes.
-pub fn resolve(snapshot: &Snapshot, mut action: CodeAction) -> Response<CodeAction> {
+#[derive(Debug, Deserialize, Serialize)]
+pub struct Resolved {
+    #[serde(flatten)]
+    action: CodeAction,
+    /// What it does to the SQL, where it does something: Markdown. The protocol has no place for
+    /// it; those who know no such thing pass over it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    documentation: Option<MarkupContent>,
+}
+
+/// An action with what it changes.
+pub fn resolve(snapshot: &Snapshot, mut action: CodeAction) -> Response<Resolved> {
+    let as_it_is = |action| {
+        Ok(Resolved {
+            action,
+            documentation: None,
+        })
+    };
     let offered = action.data.clone().map(serde_json::from_value::<Offered>);
     let Some(Ok(offered)) = offered else {
-        return Ok(action);
+        return as_it_is(action);
     };
     let Some(spec) = Spec::of(snapshot, &offered.uri)? else {
-        return Ok(action);
+        return as_it_is(action);
     };
     if spec.view.version(spec.file) != offered.version {
         return Err(Failure::modified());
     }
     let change = change(&spec, &offered).ok_or_else(Failure::modified)?;
     let cannot = || Failure::new(Failure::FAILED, "this editor cannot make or move files");
-    action.edit = Some(edit(&spec, change).ok_or_else(cannot)?);
-    Ok(action)
+    let sql = specql_ide::sql_change(spec.db(), &change);
+    let mut edit = edit(&spec, change).ok_or_else(cannot)?;
+    if let Some(sql) = &sql
+        && spec.client.takes_annotations()
+    {
+        annotate(&mut edit, &action.title, sql);
+    }
+    action.edit = Some(edit);
+    let documentation = sql.map(|sql| {
+        let text = format!("The SQL before (`-`) and after (`+`):\n\n```diff\n{sql}\n```");
+        markup(text, MarkupKind::Markdown)
+    });
+    Ok(Resolved {
+        action,
+        documentation,
+    })
 }

@@ -224,7 +224,12 @@ fn table() -> Vec<Method> {
             code_action::code_action,
             code_action::offer,
         ),
-        Method::new::<r::CodeActionResolveRequest>(Urgent, Document, code_action::resolve, nothing),
+        Method::new::<code_action::ResolveCodeAction>(
+            Urgent,
+            Document,
+            code_action::resolve,
+            nothing,
+        ),
         Method::new::<r::SelectionRangeRequest>(
             Urgent,
             Document,

@@ -9,7 +9,7 @@ use specql_ide::{FileSpan, Refusal};
 use super::Response;
 use super::spec::Spec;
 use crate::server::client::Client;
-use crate::server::convert::edits::{Operation, workspace_edit};
+use crate::server::convert::edits::{Along, Operation, workspace_edit_along};
 use crate::server::failure::Failure;
 use crate::server::snapshot::Snapshot;
 
@@ -57,7 +57,19 @@ pub fn rename(snapshot: &Snapshot, params: RenameParams) -> Response<Option<Work
         edits.extend(file.edits);
         operations.push(Operation::Rename(file.moved.from, file.moved.to));
     }
-    Ok(workspace_edit(spec.view, &edits, &operations, spec.client))
+    let actions = Along {
+        edits: &renamed.actions,
+        label: "Actions called after the entity",
+        description: "SpecQL makes their functions for the entity of that name",
+    };
+    let (view, client) = (spec.view, spec.client);
+    Ok(workspace_edit_along(
+        view,
+        &edits,
+        &actions,
+        &operations,
+        client,
+    ))
 }
 
 /// Why something cannot be renamed, for its user to read.

@@ -41,9 +41,9 @@ pub struct SqlAnswer {
 
 /// A piece of SQL and where it comes from.
 #[derive(Debug, Deserialize, Serialize)]
-struct Pair {
-    sql: Range,
-    spec: Range,
+pub struct Pair {
+    pub sql: Range,
+    pub spec: Range,
 }
 
 /// The scheme of virtual documents.

@@ -110,3 +110,30 @@ fn what_is_no_spec_is_left_alone() {
     server.open("git:/shop/a.yaml", BROKEN);
     assert_eq!(server.codes("git:/shop/a.yaml"), [""; 0]);
 }
+
+#[test]
+fn a_document_may_become_too_large_and_small_again() {
+    let mut server = Loop::ready(pulling());
+    let all_codes = |server: &mut Loop| -> Vec<String> {
+        let params = json!({"textDocument": {"uri": URI}});
+        let report = server.ask("textDocument/diagnostic", params).unwrap();
+        let items = report["items"].as_array().unwrap().iter();
+        let codes = items.map(|item| item["code"].as_str().unwrap().to_owned());
+        codes.collect()
+    };
+    server.open(URI, BROKEN);
+    assert_eq!(server.codes(URI), ["missing-colon"]);
+    let many = "# é\n".repeat(500_000);
+    server.change(URI, 2, insert(6, 0, &many));
+    assert_eq!(all_codes(&mut server), ["too-large"]);
+    // It is typed in it, and it is asked about.
+    server.change(URI, 3, insert(5, 5, ":"));
+    let params =
+        json!({"textDocument": {"uri": URI}, "position": {"line": 400_000, "character": 2}});
+    assert!(server.ask("textDocument/hover", params).is_ok());
+    assert_eq!(all_codes(&mut server), ["too-large"]);
+    server.change(URI, 4, replace([6, 0, 500_006, 0], ""));
+    assert_eq!(server.codes(URI), [""; 0]);
+    server.change(URI, 5, replace([5, 5, 5, 6], ""));
+    assert_eq!(server.codes(URI), ["missing-colon"]);
+}

@@ -154,6 +154,9 @@ fn the_sql_of_a_project_has_all_its_entities_as_they_are_typed() {
     };
     assert_eq!(tables(&of_all), [true, true]);
     assert_eq!(tables(&of_one), [true, false]);
+    let mut files: Vec<_> = of_all["files"].as_array().unwrap().iter().collect();
+    files.sort_by_key(|uri| uri.as_str());
+    assert_eq!(files, ["untitled:a", "untitled:b"]);
     let code = server.refused("specql/workspaceSql", about("untitled:none"));
     assert_eq!(code, Failure::INVALID_PARAMS);
 }

@@ -9,7 +9,7 @@ use super::*;
 /// A service that was initialized, and what the loop hears.
 fn ready() -> (LspService<Door>, Receiver<Event>) {
     let (events, heard) = channel();
-    let mut service = service(events, Arc::default());
+    let mut service = service(events, Arc::default(), Outbox::default());
     let initialize = Request::build("initialize")
         .id(1)
         .params(json!({"capabilities": {}}));

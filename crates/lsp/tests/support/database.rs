@@ -4,8 +4,8 @@ use std::sync::{Arc, Mutex, Weak};
 
 use serde_json::Value;
 
-use crate::support::Folder;
-use crate::support::postgres::{Database, Server};
+use super::Folder;
+use super::postgres::{Database, Server, Session};
 
 const REGISTRY: &str = "\
 domains:
@@ -137,5 +137,15 @@ impl Loaded<'_> {
 
     pub fn ask(&self, question: &str) -> String {
         self.database.ask(question)
+    }
+
+    /// What is said against a statement that has to fail.
+    pub fn refuse(&self, statement: &str) -> String {
+        self.database.refuse(statement)
+    }
+
+    /// A connection that stays open.
+    pub fn session(&self) -> Session {
+        self.database.session()
     }
 }

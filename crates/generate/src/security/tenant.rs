@@ -59,14 +59,19 @@ pub(crate) fn add(entity: &Entity<'_>, has_table_view: bool, catalogue: &mut Cat
     }
 }
 
-fn protect(table: ObjectName, origin: Option<Origin>, catalogue: &mut Catalogue) {
-    // As a question of its own it is asked once, and not for each row.
+/// The tenant that the session works for. As a question of its own it is asked once, and not for
+/// each row.
+pub(super) fn current() -> Expression {
     let current = Expression::call_object(current_tenant_name(), []);
-    let current = Select {
+    Expression::Query(Box::new(Select {
         columns: vec![(current, None)],
         ..Select::default()
-    };
-    let is_own = Expression::name("tenant_id").equals(Expression::Query(Box::new(current)));
+    }))
+}
+
+/// Lets each tenant see and change its own rows of a table only.
+pub(crate) fn protect(table: ObjectName, origin: Option<Origin>, catalogue: &mut Catalogue) {
+    let is_own = Expression::name("tenant_id").equals(current());
     catalogue.add(RowSecurity {
         table: table.clone(),
         origin,
@@ -94,12 +99,12 @@ fn key_with_tenant(names: &Names, column: Name, target: &Names) -> Constraint {
     Constraint::new(name, ConstraintKind::ForeignKey(key))
 }
 
-fn current_tenant_name() -> ObjectName {
+pub(crate) fn current_tenant_name() -> ObjectName {
     ObjectName::new(APP, "current_tenant_id")
 }
 
 /// The tenant that the session works for; none where it says nothing, and then no row is seen.
-fn current_tenant() -> Function {
+pub(crate) fn current_tenant() -> Function {
     let setting = Expression::call(
         "current_setting",
         [Expression::text(TENANT_SETTING), Expression::Boolean(true)],

@@ -1,0 +1,141 @@
+//! Which fields tell of a person, and what is put in their place.
+
+use specql_language::types::{EMAIL, is_personal_field, is_personal_type};
+use specql_sql::catalogue::Catalogue;
+use specql_sql::expression::BinaryOperator;
+use specql_sql::{DataType, Expression, Name};
+
+use crate::action::columns_of;
+use crate::block::Block;
+use crate::entity::Entity;
+use crate::field::{Field, Kind};
+use crate::index::is_unique;
+use crate::listed::texts;
+use crate::security::listed;
+
+/// What stands where a text was.
+const ERASED: &str = "erased";
+
+/// The fields of an entity that tell of a person.
+pub(super) struct Personal<'e, 'db> {
+    pub(super) fields: Vec<PersonalField<'e, 'db>>,
+}
+
+/// A field that tells of a person.
+pub(super) struct PersonalField<'e, 'db>(pub(super) &'e Field<'db>);
+
+/// What is put into the columns of a field.
+pub(super) struct Erased(pub(super) Vec<(Name, Expression)>);
+
+impl<'e, 'db> Personal<'e, 'db> {
+    /// Fields that are encrypted, masked or listed, and those whose type or name says so.
+    pub(super) fn of(
+        entity: &'e Entity<'db>,
+        compliance: Block<'db>,
+        catalogue: &mut Catalogue,
+    ) -> Self {
+        let masking = entity.get("security").and_then(|it| it.get("masking"));
+        let mut names = Vec::new();
+        for (name, item) in listed(compliance, "fields", catalogue) {
+            if entity.field(name).is_none() {
+                let reason = format!("what the law asks for of `{name}`, which is no field");
+                catalogue.leave_out(reason, item.origin());
+            }
+            names.push(name);
+        }
+        if let Some(masking) = masking {
+            let (masked, _) = texts(masking, "fields");
+            names.extend(masked.into_iter().map(|(name, _)| name));
+        }
+        let fields = entity.fields.iter().filter(|field| {
+            field.encrypted.is_some()
+                || names.contains(&field.name())
+                || is_personal_type(type_name(field))
+                || is_personal_field(field.name()) && !field.is_reference()
+        });
+        Self {
+            fields: fields.map(PersonalField).collect(),
+        }
+    }
+
+    /// Their columns.
+    pub(super) fn columns(&self) -> Vec<Name> {
+        let fields = self.fields.iter();
+        fields.flat_map(|field| columns_of(field.0)).collect()
+    }
+}
+
+fn type_name<'f>(field: &'f Field<'_>) -> &'f str {
+    match &field.kind {
+        Kind::Scalar(scalar) => scalar.name,
+        Kind::Composite(composite) => composite.name,
+        _ => "",
+    }
+}
+
+impl PersonalField<'_, '_> {
+    /// What is put in its place: nothing, or what tells nothing; or why that cannot be.
+    pub(super) fn erased(&self, key: Expression) -> Result<Erased, String> {
+        let field = self.0;
+        if let Some(encrypted) = &field.encrypted {
+            if field.is_required() {
+                return Ok(Erased(encrypted.values(&Expression::text(ERASED)).into()));
+            }
+            let columns = encrypted
+                .names()
+                .map(|name| (name.clone(), Expression::Null));
+            return Ok(Erased(columns.into()));
+        }
+        if !field.is_required() {
+            let columns = columns_of(field).into_iter();
+            return Ok(Erased(
+                columns.map(|name| (name, Expression::Null)).collect(),
+            ));
+        }
+        let value = self.something_else(key);
+        let value = value.ok_or("no row can do without it, and nothing can take its place")?;
+        Ok(Erased(vec![(field.column_name(), value)]))
+    }
+
+    /// A value that tells nothing, for a row that cannot do without one.
+    fn something_else(&self, key: Expression) -> Option<Expression> {
+        let field = self.0;
+        let is_unique = is_unique(field);
+        let with_key = |before: &str, behind: &str| {
+            let key = key.clone().cast(DataType::TEXT);
+            let text = Expression::text(before).binary(BinaryOperator::Concatenate, key);
+            match behind {
+                "" => text,
+                behind => text.binary(BinaryOperator::Concatenate, Expression::text(behind)),
+            }
+        };
+        match &field.kind {
+            Kind::Reference(_) => None,
+            Kind::Composite(_) => Some(Expression::text("{}").cast(DataType::JSONB)),
+            Kind::List => Some(Expression::text("[]").cast(DataType::JSONB)),
+            Kind::Scalar(scalar) if scalar.name == EMAIL => {
+                Some(with_key("erased+", "@example.invalid"))
+            }
+            Kind::Scalar(scalar) if scalar.pattern.is_some() => {
+                let is_text = field.data_type() == DataType::TEXT;
+                (is_text && !is_unique).then(|| Expression::text(scalar.example))
+            }
+            Kind::Limited(data_type, limits) if *data_type == DataType::TEXT => {
+                let least = usize::try_from(limits.least.unwrap_or(0)).ok()?;
+                let most = usize::try_from(limits.most.unwrap_or(i64::MAX)).ok()?;
+                let text: String = ERASED.chars().take(most).collect();
+                let is_short = least <= MOST_FILLED && !is_unique;
+                is_short.then(|| Expression::text(format!("{text:.<least$}")))
+            }
+            Kind::Enum(_) => field.default().ok().flatten(),
+            _ if field.data_type() == DataType::TEXT => Some(match is_unique {
+                true => with_key("erased ", ""),
+                false => Expression::text(ERASED),
+            }),
+            _ => field.default().ok().flatten().filter(|_| !is_unique),
+        }
+    }
+}
+
+/// Longer texts are not made up.
+const MOST_FILLED: usize = 1000;
