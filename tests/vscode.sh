@@ -37,6 +37,8 @@ say "VS Code extension: lints"
 npm run --silent lint
 say "VS Code extension: unit tests"
 npm test --silent
+say "VS Code extension: packages"
+node tests/packages.mjs
 say "VS Code extension: a real workbench"
 tests/e2e/install.sh || missing "the extension in a workbench"
 tests/e2e/run.sh

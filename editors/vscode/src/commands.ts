@@ -32,6 +32,7 @@ export async function switchTarget(): Promise<void> {
 const MENU = [
   ["specql.openPreview", "$(open-preview) Preview the SQL"],
   ["specql.openWorkspacePreview", "$(database) Preview the SQL of the Workspace"],
+  ["specql.tryIt", "$(beaker) Try the SQL in a Database"],
   ["specql.openDiagram", "$(type-hierarchy) Show the Entity Diagram"],
   ["specql.checkWorkspace", "$(checklist) Check the Workspace"],
   ["specql.switchTarget", "$(versions) Switch the Target…"],

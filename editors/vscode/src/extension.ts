@@ -9,6 +9,7 @@ import { Rules } from "./rules";
 import { Server } from "./server/client";
 import { Status } from "./status";
 import { Tasks } from "./tasks";
+import { TryIt } from "./trial/try-it";
 
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
   const log = vscode.window.createOutputChannel("SpecQL", { log: true });
@@ -18,7 +19,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     void preview.open("entity", typeof uri === "string" ? vscode.Uri.parse(uri) : undefined);
     return true;
   });
-  const preview = new Preview(context.extensionUri, server);
+  const trial = new TryIt(context.extensionUri, log);
+  const preview = new Preview(context.extensionUri, server, trial);
   const diagram = new Diagram(context.extensionUri, server);
   const rules = new Rules(server);
   const tasks = new Tasks(server);
@@ -32,6 +34,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     log,
     server,
     preview,
+    trial,
     diagram,
     detector,
     new Status(server),
@@ -43,6 +46,10 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     vscode.workspace.onDidGrantWorkspaceTrust(() => void server.restart()),
     command("openPreview", () => preview.open()),
     command("openWorkspacePreview", () => preview.open("workspace")),
+    command("tryIt", async () => {
+      await server.start();
+      await preview.tryIt();
+    }),
     command("openDiagram", async () => {
       await server.start();
       diagram.open();

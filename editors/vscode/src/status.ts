@@ -26,6 +26,8 @@ export class Status implements vscode.Disposable {
       vscode.workspace.onDidOpenTextDocument(changed),
       vscode.workspace.onDidSaveTextDocument(changed),
       vscode.workspace.onDidChangeConfiguration(changed),
+      // The server hears of settings later than this does; then it finds other mistakes.
+      vscode.languages.onDidChangeDiagnostics(changed),
     ];
     changed();
   }
@@ -38,7 +40,7 @@ export class Status implements vscode.Disposable {
   private async show(): Promise<void> {
     clearTimeout(this.timer);
     const { state } = this.server;
-    const document = vscode.window.activeTextEditor?.document;
+    const document = documentInFront();
     const isConcerned = document !== undefined && /^(specql|yaml)$/.test(document.languageId);
     if (state.kind === "stopped" || (!isConcerned && state.kind !== "failed")) {
       this.item.hide();
@@ -85,4 +87,11 @@ export class Status implements vscode.Disposable {
     this.item.tooltip = tooltip;
     this.item.accessibilityInformation = { label: `SpecQL: ${lines.join(" ")}` };
   }
+}
+
+/** The document that the user is in, or beside: a preview of a spec is no document. */
+function documentInFront(): vscode.TextDocument | undefined {
+  const active = vscode.window.activeTextEditor;
+  const isSpec = ({ document }: vscode.TextEditor) => document.languageId === "specql";
+  return (active ?? vscode.window.visibleTextEditors.find(isSpec))?.document;
 }

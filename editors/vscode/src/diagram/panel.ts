@@ -8,7 +8,7 @@ import type { Entity, EntityGraph } from "../shared/protocol";
 import type { Format, FromDiagram, ToDiagram } from "./messages";
 
 const BODY = `
-<header role="toolbar" aria-label="Entity diagram">
+<header aria-label="Entity diagram">
   <input id="search" type="search" placeholder="Find an entity (/)" aria-label="Find an entity">
   <select id="detail" aria-label="What is drawn of entities">
     <option value="fields">All fields</option>

@@ -1,6 +1,14 @@
 // Which SQL comes from which place of a spec, and back. Knows no editor.
 
-import type { Piece, Position, Range } from "../shared/protocol";
+import type { Piece, Position, Range, WorkspaceSqlAnswer } from "../shared/protocol";
+
+/** The pieces of a script of many specs. */
+export function piecesOf({ files, map }: WorkspaceSqlAnswer): Piece[] {
+  return map.map(({ sql, spec, file }) => {
+    const uri = files[file];
+    return { sql, spec, ...(uri !== undefined && { uri }) };
+  });
+}
 
 function before(a: Position, b: Position): boolean {
   return a.line < b.line || (a.line === b.line && a.character < b.character);
@@ -32,8 +40,10 @@ function innermost<T>(items: T[], range: (item: T) => Range): T[] {
  * The numbers of the pieces of SQL that come from what the cursor of a spec stands on: from the
  * smallest part of the spec that has any. Where it stands on none, from what begins in its line.
  */
-export function piecesAt(map: Piece[], cursor: Position): number[] {
-  const numbered = map.map((piece, number) => ({ piece, number }));
+export function piecesAt(map: Piece[], cursor: Position, uri?: string): number[] {
+  const numbered = map
+    .map((piece, number) => ({ piece, number }))
+    .filter(({ piece }) => piece.uri === undefined || piece.uri === uri);
   const around = numbered.filter(({ piece }) => holds(piece.spec, cursor));
   const smallest = innermost(around, ({ piece }) => piece.spec);
   const inLine = numbered.filter(({ piece }) => piece.spec.start.line === cursor.line);
@@ -57,12 +67,12 @@ export function foremost(lines: string[], pieces: Piece[]): Piece | undefined {
   return pieces.find(isInTable) ?? pieces[0];
 }
 
-/** The place of a spec that the SQL at a position comes from, if it comes from any. */
-export function specAt(map: Piece[], at: Position): Range | undefined {
+/** The smallest piece around a position of the SQL, which says where it comes from. */
+export function pieceAt(map: Piece[], at: Position): Piece | undefined {
   const around = map.filter((piece) => holds(piece.sql, at));
-  const found = innermost(around, (piece) => piece.sql)[0];
-  if (found) return found.spec;
+  // Where one ends and the next begins, the next is meant.
+  const open = around.filter((piece) => before(at, piece.sql.end));
+  const found = innermost(open.length > 0 ? open : around, (piece) => piece.sql)[0];
   // Beside what comes from the spec: the nearest before it in the same line.
-  const inLine = map.filter((piece) => piece.sql.start.line === at.line);
-  return inLine[0]?.spec;
+  return found ?? map.find((piece) => piece.sql.start.line === at.line);
 }

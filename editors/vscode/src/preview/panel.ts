@@ -5,22 +5,29 @@ import type { Server } from "../server/client";
 import { options, page } from "../shared/html";
 import { Newest } from "../shared/newest";
 import type { Piece, Position, Range, SqlAnswer, WorkspaceSqlAnswer } from "../shared/protocol";
-import { piecesAt, specAt } from "./map";
+import type { TryIt } from "../trial/try-it";
+import { pieceAt, piecesAt, piecesOf } from "./map";
 import type { FromPreview, Scope, ToPreview } from "./messages";
 
 const BODY = `
-<header role="toolbar" aria-label="SQL preview">
+<header aria-label="SQL preview">
   <div class="scopes" role="radiogroup" aria-label="Show the SQL of">
     <button role="radio" data-scope="entity">Entity</button>
     <button role="radio" data-scope="action" title="The action or field that the cursor stands in">At Cursor</button>
     <button role="radio" data-scope="workspace">Workspace</button>
   </div>
   <h1 id="title"></h1>
+  <button id="try" hidden title="Load the SQL into a database, with all that it needs">Try It</button>
   <button id="copy" title="Copy the SQL">Copy</button>
   <button id="save" title="Save the SQL as a file">Save As…</button>
 </header>
 <p id="nothing" role="status" hidden></p>
-<main id="sql" tabindex="0" role="document" aria-label="SQL"></main>
+<main id="sql" tabindex="0" aria-label="SQL"></main>
+<section id="trial" hidden aria-label="What the database says">
+  <p role="status"><span id="sign" aria-hidden="true"></span><span id="said"></span></p>
+  <button id="dismiss" title="Away with it" aria-label="Away with it">✕</button>
+  <ul id="problems"></ul>
+</section>
 <div id="told" role="status" aria-live="polite"></div>`;
 
 /** What is shown now. */
@@ -46,8 +53,10 @@ export class Preview implements vscode.Disposable {
   constructor(
     private readonly extension: vscode.Uri,
     private readonly server: Server,
+    private readonly trial: TryIt,
   ) {
     this.registrations = [
+      trial.onDidChange(() => this.sendTrial()),
       vscode.window.onDidChangeActiveTextEditor((editor) => this.follow(editor)),
       vscode.window.onDidChangeTextEditorSelection((event) => this.moved(event.textEditor)),
       vscode.workspace.onDidChangeTextDocument((event) => this.typed(event.document)),
@@ -64,6 +73,23 @@ export class Preview implements vscode.Disposable {
     else this.create();
     if (uri) await this.refresh.run();
     else this.follow(editor);
+  }
+
+  /** Loads the SQL that is shown, and what it needs, into a database. */
+  async tryIt(): Promise<void> {
+    if (!this.trial.isThere) {
+      const problem = "This package of the extension brings no database to try SQL in.";
+      void vscode.window.showInformationMessage(problem);
+      return;
+    }
+    if (!this.panel) await this.open();
+    const shown = await this.ask();
+    if (typeof shown === "string") {
+      void vscode.window.showInformationMessage(shown);
+      return;
+    }
+    const script = await this.askWorkspace(this.scope !== "workspace");
+    if (script) await this.trial.run(script.sql, piecesOf(script));
   }
 
   dispose(): void {
@@ -87,6 +113,7 @@ export class Preview implements vscode.Disposable {
     panel.onDidDispose(() => {
       this.panel = undefined;
       this.shown = undefined;
+      this.trial.clear();
     });
     panel.webview.html = page(this.extension, panel.webview, "preview", "SQL", BODY);
     this.panel = panel;
@@ -109,6 +136,7 @@ export class Preview implements vscode.Disposable {
 
   private typed(document: vscode.TextDocument): void {
     if (!this.panel || document.languageId !== "specql") return;
+    this.trial.outdate(document.uri);
     // What is typed elsewhere can change what the references of this one become.
     void this.refresh.run();
   }
@@ -116,6 +144,7 @@ export class Preview implements vscode.Disposable {
   private heard(message: FromPreview): void {
     switch (message.kind) {
       case "ready":
+        this.sendTrial();
         void this.refresh.run();
         break;
       case "scope":
@@ -124,6 +153,18 @@ export class Preview implements vscode.Disposable {
         break;
       case "jump":
         void this.jump(message.at);
+        break;
+      case "try":
+        void this.tryIt();
+        break;
+      case "cancel":
+        this.trial.cancel();
+        break;
+      case "dismiss":
+        this.trial.clear();
+        break;
+      case "problem":
+        void this.jumpToProblem(message.number);
         break;
       case "copy":
         void this.copy();
@@ -156,11 +197,9 @@ export class Preview implements vscode.Disposable {
     if (this.server.state.kind !== "running") return "The server is starting…";
     const textDocument = document && { uri: document.uri.toString() };
     if (this.scope === "workspace") {
-      const answer = await this.server.ask<WorkspaceSqlAnswer>("specql/workspaceSql", {
-        textDocument,
-      });
+      const answer = await this.askWorkspace(false);
       if (!answer) return "The SQL of the workspace could not be made.";
-      return { title: "Workspace", sql: answer.sql, map: [] };
+      return { title: "Workspace", sql: answer.sql, map: piecesOf(answer) };
     }
     if (!document) return "Open a spec to see its SQL.";
     const whole = fileName(document);
@@ -174,10 +213,22 @@ export class Preview implements vscode.Disposable {
     return { title: whole, sql: answer.sql, map: answer.map };
   }
 
+  /** The script of the workspace, or of what the spec needs. */
+  private askWorkspace(onlyNeeded: boolean): Promise<WorkspaceSqlAnswer | undefined> {
+    const textDocument = this.document && { uri: this.document.uri.toString() };
+    return this.server.ask("specql/workspaceSql", { textDocument, onlyNeeded });
+  }
+
+  private sendTrial(): void {
+    const { isThere: isPossible, state } = this.trial;
+    this.send({ kind: "trial", isPossible, state });
+  }
+
   private sendMarks(): void {
     if (!this.shown) return;
     const follow = vscode.workspace.getConfiguration("specql").get("preview.follow", true);
-    this.send({ kind: "marks", marks: piecesAt(this.shown.map, this.cursor), follow });
+    const marks = piecesAt(this.shown.map, this.cursor, this.document?.uri.toString());
+    this.send({ kind: "marks", marks, follow });
   }
 
   private send(message: ToPreview): void {
@@ -186,13 +237,23 @@ export class Preview implements vscode.Disposable {
 
   /** Goes to where a place of the SQL comes from. */
   private async jump(at: Position): Promise<void> {
-    const spec = this.shown && specAt(this.shown.map, at);
-    if (!spec || !this.document) return;
-    const range = vscodeRange(spec);
-    const beside = vscode.window.visibleTextEditors.find(
-      (editor) => editor.document === this.document,
-    );
-    const editor = await vscode.window.showTextDocument(this.document, {
+    const piece = this.shown && pieceAt(this.shown.map, at);
+    const uri = piece?.uri ?? this.document?.uri.toString();
+    if (piece && uri) await this.showPlace(uri, piece.spec);
+  }
+
+  private async jumpToProblem(number: number): Promise<void> {
+    const { state } = this.trial;
+    const place = state.kind === "done" ? state.report.problems[number]?.place : undefined;
+    if (place) await this.showPlace(place.uri, place.range);
+  }
+
+  /** Shows a place of a spec beside the SQL. */
+  private async showPlace(uri: string, place: Range): Promise<void> {
+    const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(uri));
+    const range = vscodeRange(place);
+    const beside = vscode.window.visibleTextEditors.find((editor) => editor.document === document);
+    const editor = await vscode.window.showTextDocument(document, {
       viewColumn: beside?.viewColumn ?? vscode.ViewColumn.One,
       selection: new vscode.Range(range.start, range.start),
     });

@@ -15,10 +15,12 @@ export interface Location {
   range: Range;
 }
 
-/** A piece of SQL and where in the spec it comes from. */
+/** A piece of SQL and where in a spec it comes from. */
 export interface Piece {
   sql: Range;
   spec: Range;
+  /** The spec, where there may be several. */
+  uri?: string;
 }
 
 /** The answer of `specql/sql`. */
@@ -31,6 +33,10 @@ export interface SqlAnswer {
 /** The answer of `specql/workspaceSql`. */
 export interface WorkspaceSqlAnswer {
   sql: string;
+  /** The specs that pieces come from. */
+  files: string[];
+  /** Each with the number of its spec. */
+  map: { sql: Range; file: number; spec: Range }[];
 }
 
 export interface EntityField {

@@ -5,6 +5,7 @@ import { foremost } from "../preview/map";
 import type { FromPreview, Scope, ToPreview } from "../preview/messages";
 import type { Piece, Position } from "../shared/protocol";
 import { api, byId } from "./page";
+import { showTrial } from "./trial";
 
 const { post } = api<FromPreview>();
 const main = byId("sql");
@@ -163,6 +164,10 @@ byId("save").addEventListener("click", () => post({ kind: "save" }));
 addEventListener("message", ({ data }: MessageEvent<ToPreview>) => {
   if (data.kind === "marks") {
     mark(data.marks, data.follow);
+    return;
+  }
+  if (data.kind === "trial") {
+    showTrial(data.isPossible, data.state, post);
     return;
   }
   choose(data.scope);

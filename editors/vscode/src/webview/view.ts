@@ -33,9 +33,10 @@ export class View {
     for (const end of ["pointerup", "pointercancel"]) {
       picture.addEventListener(end, () => this.up());
     }
-    addEventListener("resize", () => {
+    // Also when something is shown beside it.
+    new ResizeObserver(() => {
       if (this.isFitted) this.fit();
-    });
+    }).observe(picture);
   }
 
   /** Takes another picture. */

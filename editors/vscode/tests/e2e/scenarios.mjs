@@ -4,56 +4,18 @@ import assert from "node:assert/strict";
 import fs from "node:fs";
 import path from "node:path";
 import { writeLarge } from "./large.mjs";
-
-const CUSTOMER = "entities/crm/customer.yaml";
-const REPAIR = "entities/workshop/repair.yaml";
-
-async function mode(bench, language) {
-  await bench.until(`the language ${language}`, async () => {
-    const shown = await bench.page.locator("#status\\.editor\\.mode").textContent();
-    return shown.trim() === language;
-  });
-}
-
-/** Waits until the server has read the workspace. */
-async function ready(bench) {
-  const item = bench.page.locator(".statusbar-item[id*='specql']").first();
-  await item.waitFor();
-  await bench.until("the server", async () =>
-    (await item.locator("a").first().innerHTML()).includes("codicon-check"),
-  );
-}
-
-/** Opens a file of an example, and waits for the server. */
-async function begin(bench, file = REPAIR, example = "shop") {
-  await bench.open(bench.copy(example), file);
-  await mode(bench, "SpecQL");
-  await ready(bench);
-}
-
-/** The colours of the words in a line that has this text. */
-function colours(bench, text) {
-  return bench.page.evaluate((wanted) => {
-    const lines = [...document.querySelectorAll(".view-line")];
-    const line = lines.find((one) => one.textContent.replaceAll("\u00a0", " ").includes(wanted));
-    const spans = [...(line?.querySelectorAll("span span") ?? [])];
-    return spans.map((span) => [span.textContent, getComputedStyle(span).color]);
-  }, text);
-}
-
-/** Writes a new line behind one of a file. */
-async function addLine(bench, file, behind, text) {
-  await bench.gotoText(file, behind, behind.length);
-  await bench.page.keyboard.press("Enter");
-  await bench.type(text);
-}
-
-async function theme(bench, name) {
-  await bench.command("Preferences: Color Theme");
-  await bench.page.locator('.quick-input-widget input[placeholder*="Color Theme"]').fill(name);
-  await bench.choose(name);
-  await bench.page.locator(".quick-input-widget").waitFor({ state: "hidden" });
-}
+import {
+  accessible,
+  addLine,
+  begin,
+  CUSTOMER,
+  colours,
+  mode,
+  REPAIR,
+  ready,
+  theme,
+  tryRefused,
+} from "./steps.mjs";
 
 export const scenarios = {
   async "a spec below entities is SpecQL, with colours"(bench) {
@@ -173,6 +135,7 @@ export const scenarios = {
       (await marked.allTextContents()).some((line) => line.includes("complaint text NOT NULL")),
     );
     await bench.screenshot("preview");
+    await accessible(frame, "the preview");
     await addLine(bench, REPAIR, "findings: markdown", "warranty_ends: date");
     await bench.until("the new column", has("warranty_ends date"));
     // A click on SQL leads to the spec.
@@ -192,6 +155,36 @@ export const scenarios = {
       (await frame.locator("#title").textContent()).includes("promised_at"),
     );
     await bench.screenshot("preview-field");
+    await frame.locator("#copy").click();
+    await bench.page.locator(".statusbar-item", { hasText: "SQL copied" }).waitFor();
+    await frame.locator("#save").click();
+    const name = bench.page.locator(".quick-input-widget input").first();
+    await bench.until("the name of a file", async () =>
+      (await name.inputValue()).endsWith("repair_promised_at.sql"),
+    );
+    const file = path.join(bench.folder, "saved.sql");
+    await name.fill(file);
+    await bench.page.keyboard.press("Enter");
+    await bench.until("the file", () => fs.existsSync(file));
+    await bench.until("all of it", () => fs.readFileSync(file, "utf8").includes("promised_at"));
+    // In the SQL of all, a click leads to the spec that it comes from.
+    await frame.locator('[data-scope="workspace"]').click();
+    const other = frame.locator(".line", { hasText: "CREATE TABLE catalog.tb_brand" }).first();
+    await other.locator("code").click({ position: { x: 20, y: 8 } });
+    await bench.page.waitForSelector('.tab.active[data-resource-name="brand.yaml"]');
+  },
+
+  async "the SQL is tried in a database, and what that refuses is marked in the spec"(bench) {
+    const frame = await tryRefused(bench);
+    const link = frame.locator("#problems button", { hasText: "bike.yaml:22" });
+    await bench.screenshot("try-it");
+    await link.click();
+    await bench.until("the cursor at the mistake", async () => {
+      const place = await bench.page.locator("#status\\.editor\\.selection").textContent();
+      return place.includes("Ln 22,");
+    });
+    await frame.locator("#dismiss").click();
+    await bench.page.locator(".squiggly-error").first().waitFor({ state: "detached" });
   },
 
   async "the diagram shows the entities by schema"(bench) {
@@ -205,6 +198,7 @@ export const scenarios = {
     await frame.locator("#about h2", { hasText: "Customer" }).waitFor();
     assert.ok((await frame.locator(".card.lit").count()) > 2);
     await bench.screenshot("diagram-entity");
+    await accessible(frame, "the diagram");
     await frame.locator("#search").fill("mech");
     await frame.locator("#search").press("Enter");
     await frame.locator("#about h2", { hasText: "Mechanic" }).waitFor();
@@ -278,13 +272,36 @@ export const scenarios = {
       await bench.gotoText(REPAIR, "mechanic: ref(Mechanic)", 3);
       await preview.locator(".line.marked").first().waitFor();
       await bench.screenshot(`preview-${file}`);
+      await accessible(preview, `the preview in ${name}`);
       await bench.command("SpecQL: Show the Entity Diagram");
       const diagram = await bench.webview(".card");
       await diagram.locator('.card[aria-label^="crm.Customer"]').click();
       await bench.screenshot(`diagram-${file}`);
+      await accessible(diagram, `the diagram in ${name}`);
       await bench.command("View: Close All Editors");
     }
     await theme(bench, "Dark Modern");
+  },
+
+  async "commands: the target is switched, the server restarted, the walkthrough opened"(bench) {
+    await begin(bench);
+    const status = bench.page.locator(".statusbar-item[id*='specql']").first();
+    const says = (text) => async () => (await status.textContent()).includes(text);
+    await bench.until("the target of now", says("SpecQL 0.8"));
+    await bench.command("SpecQL: Switch the Target");
+    await bench.choose("next");
+    await bench.until("the other target", says("SpecQL next"));
+    await bench.command("SpecQL: Restart the Server");
+    await ready(bench);
+    await bench.until("the same target", says("SpecQL next"));
+    await bench.command("Welcome: Open Walkthrough");
+    await bench.page.locator(".quick-input-widget input").first().fill("Write SpecQL");
+    await bench.choose("Write SpecQL with confidence");
+    await bench.page
+      .locator(".gettingStartedContainer", { hasText: "Write an entity" })
+      .first()
+      .waitFor();
+    await bench.screenshot("walkthrough");
   },
 
   async "a server that does not run is told, with a way out"(bench) {

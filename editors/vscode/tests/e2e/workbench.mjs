@@ -134,11 +134,13 @@ export class Workbench {
     }
   }
 
-  async screenshot(name, { keepPointer = false } = {}) {
+  /** Takes a picture of all, or of a part: of so many pixels from a corner on. */
+  async screenshot(name, { keepPointer = false, clip } = {}) {
     // Nothing is hovered over by chance, and what fades in or slides has come to rest.
     if (!keepPointer) await this.page.mouse.move(720, 899);
     await this.page.waitForTimeout(700);
-    await this.page.screenshot({ path: path.join(this.screenshots, `vscode-${name}.png`) });
+    const file = path.join(this.screenshots, `vscode-${name}.png`);
+    await this.page.screenshot({ path: file, ...(clip && { clip }) });
   }
 
   /** A fresh copy of an example, as nobody has touched it. */

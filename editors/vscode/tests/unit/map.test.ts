@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { foremost, piecesAt, specAt } from "../../src/preview/map";
+import { foremost, pieceAt, piecesAt, piecesOf } from "../../src/preview/map";
 import type { Piece, Range } from "../../src/shared/protocol";
 
 function range(line: number, start: number, end: number, last = line): Range {
@@ -39,14 +39,23 @@ test("outside of everything nothing is marked", () => {
 });
 
 test("SQL leads to the smallest part that it comes from", () => {
-  assert.deepEqual(specAt(MAP, at(2, 10)), range(3, 9, 13));
-  assert.deepEqual(specAt(MAP, at(2, 5)), range(3, 2, 20));
-  assert.deepEqual(specAt(MAP, at(1, 0)), range(0, 0, 0, 9));
+  assert.deepEqual(pieceAt(MAP, at(2, 10))?.spec, range(3, 9, 13));
+  assert.deepEqual(pieceAt(MAP, at(2, 5))?.spec, range(3, 2, 20));
+  assert.deepEqual(pieceAt(MAP, at(1, 0))?.spec, range(0, 0, 0, 9));
+});
+
+test("where one piece ends and the next begins, the next is meant", () => {
+  const map = [
+    { sql: range(1, 0, 0, 2), spec: range(5, 0, 3) },
+    { sql: range(2, 0, 0, 3), spec: range(6, 0, 3) },
+  ];
+  assert.deepEqual(pieceAt(map, at(2, 0))?.spec, range(6, 0, 3));
+  assert.deepEqual(pieceAt(map, at(3, 0))?.spec, range(6, 0, 3));
 });
 
 test("beside a piece its line counts, and SQL of nothing leads nowhere", () => {
-  assert.deepEqual(specAt(MAP, at(6, 50)), range(3, 2, 20));
-  assert.equal(specAt(MAP, at(9, 0)), undefined);
+  assert.deepEqual(pieceAt(MAP, at(6, 50))?.spec, range(3, 2, 20));
+  assert.equal(pieceAt(MAP, at(9, 0))?.spec, undefined);
 });
 
 test("of all that comes from a field, its column is looked at first", () => {
@@ -64,4 +73,19 @@ test("of all that comes from a field, its column is looked at first", () => {
   assert.equal(foremost(lines, [type, column]), column);
   assert.equal(foremost(lines, [type]), type);
   assert.equal(foremost(lines, []), undefined);
+});
+
+test("in a script of many specs each piece knows its own", () => {
+  const places = { sql: range(0, 0, 5), spec: range(3, 0, 5) };
+  const map = piecesOf({
+    sql: "a\nb",
+    files: ["file:///a.yaml", "file:///b.yaml"],
+    map: [
+      { ...places, file: 0 },
+      { ...places, sql: range(1, 0, 5), file: 1 },
+    ],
+  });
+  assert.deepEqual(piecesAt(map, at(3, 2), "file:///b.yaml"), [1]);
+  assert.deepEqual(piecesAt(map, at(3, 2), "file:///c.yaml"), []);
+  assert.equal(pieceAt(map, at(0, 1))?.uri, "file:///a.yaml");
 });
