@@ -9,15 +9,15 @@
     reason = "a program for a terminal"
 )]
 
+mod support;
+
 use std::fmt::Write;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
-use std::thread::sleep;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-/// Each workspace is checked so many times; the fastest run counts.
-const RUNS: usize = 3;
+use support::{Run, fastest, fields, shown, workspace};
 
 fn main() {
     let is_measured = std::env::args().any(|argument| argument == "--bench");
@@ -41,9 +41,8 @@ fn main() {
         );
         let mut rows: Vec<Row> = Vec::new();
         for &size in sizes {
-            let folder = workspace(size);
-            let runs = (0..RUNS).map(|_| check(&folder, format));
-            let best = runs.min_by_key(|run| run.wall).expect("at least one run");
+            let folder = workspace("check", size, spec);
+            let best = fastest(|| check(&folder, format));
             let row = Row::of(size, &best, rows.last());
             row.print(rows.first().unwrap_or(&row), rows.get(1).unwrap_or(&row));
             rows.push(row);
@@ -99,94 +98,19 @@ impl Row {
     }
 }
 
-fn shown(figure: Option<f64>, digits: usize) -> String {
-    figure.map_or_else(|| "-".to_owned(), |figure| format!("{figure:.digits$}"))
-}
-
-/// What a run took. Only Linux tells of processor time and memory.
-struct Run {
-    wall: Duration,
-    /// In seconds.
-    cpu: Option<f64>,
-    /// In bytes.
-    peak: Option<f64>,
-}
-
-fn check(folder: &Path, format: &str) -> Run {
-    let start = Instant::now();
-    let mut child = Command::new(env!("CARGO_BIN_EXE_specql-lsp"))
+fn check(folder: &Path, format: &str) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_specql-lsp"));
+    command
         .args(["check", "--format", format])
         .arg(folder)
         .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .expect("the program starts");
-    let of_process = PathBuf::from(format!("/proc/{}", child.id()));
-    let (mut cpu, mut peak) = (None, None);
-    // What it took is known as long as it is there.
-    while child.try_wait().expect("the program is there").is_none() {
-        cpu = cpu_time(&of_process).or(cpu);
-        peak = peak_memory(&of_process).or(peak);
-        sleep(Duration::from_millis(1));
-    }
-    Run {
-        wall: start.elapsed(),
-        cpu,
-        peak,
-    }
-}
-
-/// In hundredths of a second, as every Linux counts for programs.
-fn cpu_time(of_process: &Path) -> Option<f64> {
-    let status = fs::read_to_string(of_process.join("stat")).ok()?;
-    let (_, behind_name) = status.rsplit_once(')')?;
-    let mut times = behind_name.split_whitespace().skip(11);
-    let mut next = || times.next()?.parse::<f64>().ok();
-    Some((next()? + next()?) / 100.0)
-}
-
-fn peak_memory(of_process: &Path) -> Option<f64> {
-    let status = fs::read_to_string(of_process.join("status")).ok()?;
-    let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
-    let kilobytes: f64 = line.split_whitespace().nth(1)?.parse().ok()?;
-    Some(kilobytes * 1024.0)
-}
-
-/// Writes a workspace of so many specs.
-fn workspace(size: usize) -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("check-{size}"));
-    for number in 0..size {
-        let area = folder.join(format!("entities/area{}", number % 20));
-        if number < 20 {
-            fs::create_dir_all(&area).expect("the folder can be made");
-        }
-        let path = area.join(format!("item{number}.yaml"));
-        fs::write(path, spec(number, size)).expect("the spec can be written");
-    }
-    folder
+        .stderr(Stdio::null());
+    command
 }
 
 /// The spec of an entity that refers to two others: some 40 lines.
 fn spec(number: usize, of: usize) -> String {
-    let mut text = format!(
-        "# Entity {number} of the benchmark.\nentity: Item{number}\nschema: area{}\ndescription: \
-         Something that is kept\n\nfields:\n",
-        number % 20
-    );
-    for field in 0..8 {
-        let _ = match field % 4 {
-            0 => writeln!(text, "  name_{field}: text!"),
-            1 => writeln!(text, "  state_{field}: enum(open, paid, closed) = open"),
-            2 => writeln!(
-                text,
-                "  amount_{field}:\n    type: money\n    nullable: false"
-            ),
-            _ => writeln!(text, "  since_{field}: date  # from here on"),
-        };
-    }
-    for other in [(number * 7 + 1) % of, (number * 13 + 5) % of] {
-        let _ = writeln!(text, "  item_{other}: ref(area{}.Item{other})", other % 20);
-    }
+    let mut text = fields(number, of, "\n    type: money\n    nullable: false");
     let _ = write!(
         text,
         "\nactions:\n  - name: close_{number}\n    steps:\n      - validate: state_1 = 'open' AND \
