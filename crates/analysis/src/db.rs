@@ -19,12 +19,17 @@ use specql_syntax::Tree;
 use specql_yaml::Span;
 
 use crate::diagnostic::Severity;
+use crate::summary::Summary;
 
 /// What queries need of a database.
 #[salsa::db]
 pub trait Db: salsa::Database {
     /// Takes note of the tree of a file's text, for the next change to that file.
     fn note_tree(&self, file: File, revision: u64, tree: &Tree);
+
+    /// The summary of a closed file, where someone who has read the file anyway hands it over. It
+    /// is the same that would be made without that.
+    fn at_hand(&self, file: File) -> Option<Summary>;
 
     /// What of a spec its SQL does not have, if someone makes SQL here.
     fn left_out(&self, file: File) -> Vec<LeftOut>;

@@ -1,5 +1,6 @@
 //! The one who owns a database: files come and go, are opened, changed and closed.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -10,6 +11,7 @@ use specql_syntax::{InputEdit, Point, Tree};
 use specql_yaml::Span;
 
 use crate::db::{Content, Db, File, Folder, LeftOut, SqlMaker, Workspace};
+use crate::summary::Summary;
 
 /// The database of the program.
 #[salsa::db]
@@ -18,6 +20,7 @@ pub struct Database {
     trees: Arc<Mutex<HashMap<File, (u64, Tree)>>>,
     /// Stays what it is from the first question on.
     sql_maker: Option<SqlMaker>,
+    at_hand: RefCell<Option<(File, Summary)>>,
     // Has to be the last one: it is dropped last.
     storage: salsa::Storage<Self>,
 }
@@ -34,6 +37,11 @@ impl Db for Database {
         }
     }
 
+    fn at_hand(&self, file: File) -> Option<Summary> {
+        let (of, summary) = self.at_hand.take()?;
+        (of == file).then_some(summary)
+    }
+
     fn left_out(&self, file: File) -> Vec<LeftOut> {
         let make = self.sql_maker.as_ref();
         make.map_or_else(Vec::new, |left_out| left_out(self, file))
@@ -45,8 +53,16 @@ impl Database {
         Self {
             trees: Arc::default(),
             sql_maker: None,
+            at_hand: RefCell::default(),
             storage,
         }
+    }
+
+    /// Does something while the summary of a file is at hand.
+    pub(crate) fn with_at_hand(&self, file: File, summary: Summary, run: impl FnOnce()) {
+        self.at_hand.replace(Some((file, summary)));
+        run();
+        self.at_hand.take();
     }
 
     fn take_tree(&self, file: File) -> Option<(u64, Tree)> {

@@ -104,20 +104,13 @@ fn default(field: &spec::Field) -> Option<String> {
 }
 
 fn differs(field: &spec::Field, read: &reading::Field) -> bool {
-    let nothing = ["false", "null", "0", "0.0", "\"\"", "[]", "{}"];
-    let is_required = nothing.contains(&read.nullable.json());
-    let has_default = read
-        .default
-        .as_ref()
-        .is_some_and(|default| default.json() != "null");
+    let is_required = read.nullable.is_falsy();
+    let has_default = read.default.as_ref().is_some_and(|read| !read.is_null());
     let default = default(field);
     let is_default_read = match &read.default {
         // Both are the same value of the mapping.
         _ if field.is_mapping => default.is_some() == has_default,
-        Some(read) => {
-            let read: Option<String> = serde_json::from_str(read.json()).ok();
-            read == default
-        }
+        Some(read) => read.as_text() == default.as_deref(),
         None => default.is_none(),
     };
     field.required != is_required

@@ -12,7 +12,12 @@ impl Forms {
     /// The forms of a name.
     #[must_use]
     pub fn of(name: &str) -> Self {
-        let split = split(name).to_lowercase();
+        let mut split = split(name);
+        if split.is_ascii() {
+            split.make_ascii_lowercase();
+        } else {
+            split = split.to_lowercase();
+        }
         let digit = split.starts_with(|c: char| c.is_ascii_digit());
         Self {
             joined: name.to_lowercase(),

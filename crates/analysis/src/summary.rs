@@ -11,8 +11,9 @@ use specql_yaml::{Document, NodeId, Value};
 use crate::db::{Db, File};
 use crate::expression::ast::{Exists, Expression, ExpressionKind, TypeKind};
 use crate::expression::infer::Type;
+use crate::made::Made;
 use crate::project::{FileKind, kind_of};
-use crate::source::{self, Once};
+use crate::source;
 use crate::spec::{self, Content, DEFAULT_SCHEMA, Spec};
 
 /// What other files may know of a file.
@@ -102,17 +103,22 @@ impl Entity {
 /// Of a closed file this is all that is kept.
 #[salsa::tracked]
 pub fn summary(db: &dyn Db, file: File) -> Summary {
-    let path = Some(file.path(db));
     if file.is_open(db) {
         let document = source::document(db, file);
-        let kind = kind_of(document, path);
+        let kind = kind_of(document, Some(file.path(db)));
         return summarize(kind, document, || entity(spec::spec(db, file), document));
     }
-    let text = source::text_once(db, file);
-    let once = Once::of(&text);
-    let document = once.document();
-    let kind = kind_of(document, path);
-    summarize(kind, document, || entity(&spec::spec_of(&once), document))
+    // Asked for in any case: it is what this follows from.
+    let (path, text) = (file.path(db), source::text_once(db, file));
+    let known = db.at_hand(file);
+    known.unwrap_or_else(|| summary_of(path, &Made::of(&text)))
+}
+
+/// The summary of a closed file.
+pub(crate) fn summary_of(path: &str, made: &Made<'_>) -> Summary {
+    let document = made.once.document();
+    let kind = kind_of(document, Some(path));
+    summarize(kind, document, || entity(made.spec(), document))
 }
 
 fn summarize(

@@ -11,8 +11,9 @@ use specql_yaml::Span;
 
 use crate::db::{Db, File};
 use crate::diagnostic::{Diagnostic, Edit, Fix};
+use crate::made::Made;
 use crate::rules::suppressions::{UNKNOWN_SUPPRESSION, UNUSED_SUPPRESSION};
-use crate::rules::{Made, Rule, diagnostics, diagnostics_of, rule, suggestion};
+use crate::rules::{Rule, diagnostics, diagnostics_of, rule, suggestion};
 use crate::settings::{Settings, unknown_rule};
 use crate::source;
 use comment::{Comment, Scope, comments};
@@ -36,20 +37,24 @@ pub fn shown(db: &dyn Db, file: File, settings: &Settings) -> Vec<Diagnostic> {
     applied(silence(&source, settings, found), settings)
 }
 
-/// The same of a file that is asked once: nothing of it is kept.
+/// The same of a closed file that is asked once: nothing of it is kept.
 #[must_use]
-pub fn shown_once(db: &dyn Db, file: File, settings: &Settings) -> Vec<Diagnostic> {
-    let text = source::text_once(db, file);
-    let made = Made::of(&text);
-    let found = diagnostics_of(db, file, &made);
-    if !has_comments(&text) {
+pub fn shown_once(
+    db: &dyn Db,
+    file: File,
+    made: &Made<'_>,
+    settings: &Settings,
+) -> Vec<Diagnostic> {
+    let text = made.once.text;
+    let found = diagnostics_of(db, file, made);
+    if !has_comments(text) {
         return applied(found, settings);
     }
     let source = Source {
         file,
-        text: &text,
+        text,
         tree: made.once.tree(),
-        lines: &Rope::from_str(&text),
+        lines: &Rope::from_str(text),
         is_yaml: made.once.strict.is_ok(),
     };
     applied(silence(&source, settings, found), settings)

@@ -3,12 +3,14 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use specql_analysis::db::{self, File};
 use specql_analysis::diagnostic::{Diagnostic, Severity};
+use specql_analysis::project::FileKind;
 use specql_analysis::settings::Settings;
 use specql_analysis::summary::summary;
-use specql_analysis::{Database, Host, is_of_project, is_spec, shown_once};
+use specql_analysis::{Database, Host, Made, is_of_project, is_spec, shown_once};
 
 use crate::files::{Content, Paths, slashed};
 use crate::parallel;
@@ -57,6 +59,10 @@ pub type Checked = Option<Vec<Diagnostic>>;
 
 /// What was found in so many files waits to be taken, at most.
 const CHUNK: usize = 256;
+
+/// What was made of texts of so many bytes together is kept from the time they are summed up until
+/// they are checked. It takes some twenty times the room of the texts.
+const MOST_KEPT: usize = 16 << 20;
 
 impl Workspace {
     /// Puts files together. In the host their paths are relative to the root, below which
@@ -111,15 +117,11 @@ impl Workspace {
 
     /// The text of a member as it is now, as far as it has one.
     pub fn text(&self, number: usize) -> Option<Arc<str>> {
-        let db = self.host.db();
-        match (self.file(number), &self.members.get(number)?.content) {
-            (Some(file), _) => Some(match file.content(db) {
-                db::Content::Plain(text) => text.clone(),
-                db::Content::Edited(rope) => rope.to_string().into(),
-            }),
-            (None, Content::Text(text)) => Some(text.clone()),
-            (None, Content::Bad(_, text)) => Some(text.as_str().into()),
-        }
+        self.text_in_host(number)
+            .or_else(|| match &self.members.get(number)?.content {
+                Content::Text(text) => Some(text.clone()),
+                Content::Bad(_, text) => Some(text.as_str().into()),
+            })
     }
 
     /// Changes the text of a member, in the host only.
@@ -166,18 +168,25 @@ impl Workspace {
         work_up: impl Fn(usize, Vec<Diagnostic>) -> R + Sync,
         mut take: impl FnMut(usize, R),
     ) {
-        self.summarize();
+        let texts: Vec<_> = (0..self.files.len())
+            .map(|n| self.text_in_host(n))
+            .collect();
+        let mut made = self.sum_up(&texts);
         let (members, files) = (&self.members, &self.files);
         let settings = &*self.settings;
-        let work = |db: &Database, number: usize| {
+        let work = |db: &Database, (number, made): (usize, Option<Made<'_>>)| {
             let (member, file) = (members.get(number)?, files.get(number)?);
-            let found = found_in(db, member, *file, settings)?;
+            let text = texts.get(number)?.as_deref().unwrap_or_default();
+            let made = || made.unwrap_or_else(|| Made::of(text));
+            let found = found_in(db, member, *file, made, settings)?;
             Some(work_up(number, found))
         };
+        let mut take_made = |number: usize| (number, made.get_mut(number).and_then(Option::take));
         let mut progress = Progress::new(order.len());
         parallel::with_workers(parallel::width().min(order.len()), work, |workers| {
             for chunk in order.chunks(CHUNK) {
-                let results = workers.map(self.databases(chunk.len()), chunk.to_vec());
+                let things = chunk.iter().map(|number| take_made(*number)).collect();
+                let results = workers.map(self.databases(chunk.len()), things);
                 progress.advance(chunk.len());
                 for (number, result) in chunk.iter().zip(results) {
                     match result {
@@ -204,6 +213,28 @@ impl Workspace {
         });
     }
 
+    /// The same, and hands over what was made of the files for that, as far as there is room.
+    fn sum_up<'t>(&self, texts: &'t [Option<Arc<str>>]) -> Vec<Option<Made<'t>>> {
+        let kept = AtomicUsize::new(0);
+        let pairs: Vec<_> = self.files.iter().copied().zip(texts).collect();
+        let made = parallel::map(self.databases(pairs.len()), pairs, |db, (file, text)| {
+            let (file, text) = (file?, text.as_deref()?);
+            let made = Made::of(text);
+            made.sum_up(db, file);
+            let is_wanted = summary(db, file).kind != FileKind::Other
+                && kept.fetch_add(text.len(), Ordering::Relaxed) < MOST_KEPT;
+            is_wanted.then_some(made)
+        });
+        made.into_iter().map(Option::flatten).collect()
+    }
+
+    fn text_in_host(&self, number: usize) -> Option<Arc<str>> {
+        match self.file(number)?.content(self.host.db()) {
+            db::Content::Plain(text) => Some(text.clone()),
+            db::Content::Edited(rope) => Some(rope.to_string().into()),
+        }
+    }
+
     /// A database for each thread that works on so many things.
     pub fn databases(&self, things: usize) -> Vec<Database> {
         let width = parallel::width().min(things);
@@ -212,10 +243,11 @@ impl Workspace {
 }
 
 /// What is wrong with a file; none where there is nothing to check in it.
-fn found_in(
+fn found_in<'t>(
     db: &Database,
     member: &Member,
     file: Option<File>,
+    made: impl FnOnce() -> Made<'t>,
     settings: &Settings,
 ) -> Option<Vec<Diagnostic>> {
     let is_named = member.role == Role::Named;
@@ -227,7 +259,7 @@ fn found_in(
         }
         (Content::Text(_), Some(file)) => {
             let is_wanted = is_named || is_of_project(db, file);
-            is_wanted.then(|| shown_once(db, file, settings))
+            is_wanted.then(|| shown_once(db, file, &made(), settings))
         }
         (Content::Text(_), None) => None,
     }

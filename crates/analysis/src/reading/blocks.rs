@@ -12,7 +12,7 @@ const MODES: [&str; 3] = ["auto", "force", "disable"];
 
 impl Reader<'_> {
     /// The value behind a key as it is, or a default text.
-    fn raw_or(&mut self, mapping: NodeId, key: &str, default: &str) -> Raw {
+    fn raw_or(&mut self, mapping: NodeId, key: &str, default: &'static str) -> Raw {
         self.raw_of(mapping, key)
             .unwrap_or_else(|| Raw::text(default))
     }
@@ -20,7 +20,7 @@ impl Reader<'_> {
     /// A name given as text, or as a letter of a text.
     fn name(&mut self, item: Item<'_>) -> Option<Raw> {
         match item {
-            Item::Letter(letter) => Some(Raw::text(letter)),
+            Item::Letter(letter) => Some(Raw::text(letter.to_owned())),
             Item::Node(node) if self.text(node).is_some() => Some(self.raw(node)),
             _ => None,
         }

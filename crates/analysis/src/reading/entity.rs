@@ -1,48 +1,89 @@
 //! The entity that SpecQL 0.8.7 makes of a spec, under the names of its own attributes.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
-use serde_json::value::{RawValue, to_raw_value};
+use serde_json::value::RawValue;
 use specql_language::types::Scalar;
 
-/// A value that SpecQL keeps as it was given, as JSON.
-///
-/// What JSON has no form for is written as [`specql_yaml::json`] says.
-#[derive(Clone, Debug, Serialize)]
-#[serde(transparent)]
-pub struct Raw(Box<RawValue>);
+/// A value that SpecQL keeps as it was given.
+#[derive(Clone, Debug)]
+pub struct Raw(Form);
+
+/// Nearly all of them are texts, and few are ever printed.
+#[derive(Clone, Debug)]
+enum Form {
+    Null,
+    Boolean(bool),
+    Text(Cow<'static, str>),
+    /// All others, as JSON. What JSON has no form for is written as [`specql_yaml::json`] says.
+    Json(Box<RawValue>),
+}
 
 impl Raw {
     pub(super) fn from_json(json: String) -> Self {
-        RawValue::from_string(json).map_or_else(|_| Self::null(), Self)
+        RawValue::from_string(json).map_or_else(|_| Self::null(), |json| Self(Form::Json(json)))
     }
 
     pub(super) fn null() -> Self {
-        Self(RawValue::NULL.to_owned())
+        Self(Form::Null)
     }
 
-    pub(super) fn text(text: &str) -> Self {
-        to_raw_value(text).map_or_else(|_| Self::null(), Self)
+    pub(super) fn text(text: impl Into<Cow<'static, str>>) -> Self {
+        Self(Form::Text(text.into()))
     }
 
     pub(super) fn boolean(value: bool) -> Self {
-        let json = if value {
-            RawValue::TRUE
-        } else {
-            RawValue::FALSE
-        };
-        Self(json.to_owned())
+        Self(Form::Boolean(value))
     }
 
-    /// The JSON.
+    /// The text, when it is one.
     #[must_use]
-    pub fn json(&self) -> &str {
-        self.0.get()
+    pub fn as_text(&self) -> Option<&str> {
+        match &self.0 {
+            Form::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// Whether it is nothing.
+    #[must_use]
+    pub fn is_null(&self) -> bool {
+        matches!(self.0, Form::Null)
+    }
+
+    /// Whether Python takes it for no.
+    #[must_use]
+    pub fn is_falsy(&self) -> bool {
+        match &self.0 {
+            Form::Null => true,
+            Form::Boolean(value) => !value,
+            Form::Text(text) => text.is_empty(),
+            Form::Json(json) => ["0", "0.0", "[]", "{}"].contains(&json.get()),
+        }
+    }
+}
+
+impl Serialize for Raw {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match &self.0 {
+            Form::Null => serializer.serialize_unit(),
+            Form::Boolean(value) => serializer.serialize_bool(*value),
+            Form::Text(text) => serializer.serialize_str(text),
+            Form::Json(json) => json.serialize(serializer),
+        }
     }
 }
 
 impl PartialEq for Raw {
     fn eq(&self, other: &Self) -> bool {
-        self.json() == other.json()
+        match (&self.0, &other.0) {
+            (Form::Null, Form::Null) => true,
+            (Form::Boolean(own), Form::Boolean(other)) => own == other,
+            (Form::Text(own), Form::Text(other)) => own == other,
+            (Form::Json(own), Form::Json(other)) => own.get() == other.get(),
+            _ => false,
+        }
     }
 }
 

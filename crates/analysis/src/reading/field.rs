@@ -82,7 +82,7 @@ fn short_form(name: &str, text: &str) -> Field {
     let mut field = of_type(name, type_name);
     field.nullable = Raw::boolean(!required);
     if keeps_default(&field) {
-        field.default = default.map(Raw::text);
+        field.default = default.map(|text| Raw::text(text.to_owned()));
     }
     field
 }

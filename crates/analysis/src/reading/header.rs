@@ -57,7 +57,7 @@ impl Reader<'_> {
         if name.is_none() {
             self.refuse(Rule::EntityNameMissing, entity);
         }
-        let mut first = |key: &str, default: &str| {
+        let mut first = |key: &str, default: &'static str| {
             let node = places.iter().find_map(|place| self.get(*place, key));
             node.map_or_else(|| Raw::text(default), |node| self.raw(node))
         };

@@ -116,6 +116,14 @@ impl<'d> Reader<'d> {
 
     /// A value that SpecQL keeps as it is.
     fn raw(&mut self, node: NodeId) -> Raw {
+        match self.value(node) {
+            Value::Null => return Raw::null(),
+            Value::Bool(value) => return Raw::boolean(*value),
+            Value::Str(text) if !text.has_surrogates() => {
+                return Raw::text(text.as_str().to_owned());
+            }
+            _ => {}
+        }
         match json::print_value(self.document, node, MAX_VALUE) {
             Some(printed) => Raw::from_json(printed),
             None => {

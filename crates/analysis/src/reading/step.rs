@@ -255,7 +255,7 @@ impl<'d> Reader<'d> {
             return;
         }
         let unknown: Vec<String> = words_of(expression)
-            .filter(|word| !word.is_keyword() && !fields.contains(&word.text))
+            .filter(|word| !fields.contains(&word.text) && !word.is_keyword())
             .map(|word| word.text)
             .collect();
         for word in unknown {

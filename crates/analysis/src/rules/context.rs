@@ -7,10 +7,11 @@ use specql_language::Target;
 use specql_syntax::Tree;
 use specql_yaml::{Document, Error, NodeId, Span};
 
+use super::Rule;
 use super::keys::walk::{Seen, walk};
-use super::{Made, Rule};
 use crate::db::{Db, File, Workspace};
 use crate::diagnostic::{Diagnostic, Edit, Severity};
+use crate::made::Made;
 use crate::project::{FileKind, kind_of};
 use crate::reading::{Reading, read};
 use crate::resolve::{self, Reference};
@@ -66,7 +67,7 @@ impl<'db> Context<'db> {
         Self {
             is_yaml: once.strict.is_ok(),
             made: Some(made),
-            ..Self::of(db, file, once.text, once.document(), &made.spec)
+            ..Self::of(db, file, once.text, once.document(), made.spec())
         }
     }
 

@@ -10,7 +10,7 @@ use crate::db::{Db, File, LeftOut};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::settings::{self, Settings};
 use crate::spec::spec;
-use crate::{Change, Host, shown, shown_once, source};
+use crate::{Change, Host, Made, shown, shown_once, source};
 
 /// Files that belong together: paths and texts.
 type Example = Vec<(String, String)>;
@@ -125,7 +125,8 @@ fn what_is_made_for_one_check_has_the_same_mistakes() {
         for example in parts.flat_map(|part| examples(rule, part)) {
             let (host, settings) = (host_of(&example), settings_of(&example));
             for (path, file) in host.files() {
-                let once = shown_once(host.db(), file, &settings);
+                let text = source::text(host.db(), file);
+                let once = shown_once(host.db(), file, &Made::of(text), &settings);
                 let kept = shown(host.db(), file, &settings);
                 assert_eq!(once, kept, "{}: {path}", rule.code);
             }

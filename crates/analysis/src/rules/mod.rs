@@ -5,7 +5,6 @@
 //! test. An area is one module: its table and the function that checks for its rules.
 
 mod context;
-mod made;
 
 mod blocks;
 pub(crate) mod bytes;
@@ -29,10 +28,10 @@ mod yaml;
 
 use crate::db::{Db, File};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::made::Made;
 
 pub(crate) use crate::nearest::nearest;
 pub(crate) use context::Context;
-pub(crate) use made::Made;
 pub use sql::renamed;
 
 /// A kind of mistake.

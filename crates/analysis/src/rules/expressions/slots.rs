@@ -7,6 +7,7 @@ use specql_yaml::{ScalarStyle, Span};
 use super::written::{Letter, Style, Written};
 use crate::expression::ast::{Expression, Statement};
 use crate::rules::Context;
+use crate::rules::sql::generated::Verb;
 use crate::spec::{Action, Content, Spec, Step};
 
 /// A step, and what is known of where it stands.
@@ -58,12 +59,8 @@ fn may_declare(steps: &[Step]) -> bool {
 
 /// Whether an action has a body of its own in 0.8.7, whatever its steps are.
 fn is_built_in(action: &Action) -> bool {
-    let name = action.name.as_ref().map(|name| name.text.to_lowercase());
-    name.is_some_and(|name| {
-        ["create", "update", "delete"]
-            .iter()
-            .any(|verb| name.starts_with(verb))
-    })
+    let name = action.name.as_ref();
+    name.is_some_and(|name| Verb::of(&name.text).is_some())
 }
 
 impl<'s> Slot<'s> {

@@ -35,10 +35,12 @@ pub(in crate::rules) enum Verb {
 impl Verb {
     /// The verb that an action's name begins with, whatever follows.
     pub(in crate::rules) fn of(action: &str) -> Option<Self> {
-        let small = action.to_lowercase();
-        [Self::Create, Self::Update, Self::Delete]
-            .into_iter()
-            .find(|verb| small.starts_with(verb.word()))
+        let mut verbs = [Self::Create, Self::Update, Self::Delete].into_iter();
+        verbs.find(|verb| {
+            let word = verb.word();
+            let start = action.get(..word.len());
+            start.is_some_and(|start| start.eq_ignore_ascii_case(word))
+        })
     }
 
     pub(in crate::rules) fn word(self) -> &'static str {
@@ -64,8 +66,8 @@ impl Verb {
 /// Both forms of the entity's name count: which of them is right shows once they agree.
 pub(in crate::rules) fn crud_verb(spec: &Spec, action: &str) -> Option<Verb> {
     let verb = Verb::of(action)?;
-    let forms = Forms::of(&spec.entity.as_ref()?.text);
     let object = action.strip_prefix(verb.word())?.strip_prefix('_')?;
+    let forms = Forms::of(&spec.entity.as_ref()?.text);
     (object == forms.joined || object == forms.split).then_some(verb)
 }
 
