@@ -13,7 +13,7 @@ use specql_yaml::Span;
 
 use crate::db::{Db, File, Folder, Workspace};
 use crate::expression::infer::Type;
-use crate::index::{domain_registry, entities_of_folder, entity};
+use crate::index::{self, domain_registry, entities_of_folder, entity};
 use crate::nearest::Names;
 use crate::project::registry::is_framework_schema;
 use crate::source::{self, Once};
@@ -23,6 +23,20 @@ use crate::summary::summary;
 mod components;
 
 use components::components;
+
+/// The parts of that which nearly every file asks for. Who is about to ask for very many files may
+/// have each part made by a thread of its own: otherwise all wait for the first that needs it.
+pub const PARTS: [fn(&dyn Db, Workspace); 3] = [
+    |db, all| {
+        index::entities(db, all);
+    },
+    |db, all| {
+        names(db, all);
+    },
+    |db, all| {
+        graph(db, all);
+    },
+];
 
 // Names
 

@@ -35,7 +35,7 @@ pub fn entities_of_folder(db: &dyn Db, folder: Folder) -> BTreeMap<String, Vec<F
 ///
 /// Looking a name up in every folder would cost each of very many names a step for each folder.
 #[salsa::tracked]
-fn entities(db: &dyn Db, workspace: Workspace) -> HashMap<String, Vec<File>> {
+pub(crate) fn entities(db: &dyn Db, workspace: Workspace) -> HashMap<String, Vec<File>> {
     let mut found: HashMap<String, Vec<File>> = HashMap::new();
     for folder in workspace.folders(db) {
         for (name, files) in entities_of_folder(db, *folder) {

@@ -34,14 +34,16 @@ impl<'t> Made<'t> {
         }
     }
 
-    /// Of the closed file that has this text, sums up what others may know.
-    pub fn sum_up(&self, db: &Database, file: File) {
+    /// Of the closed file that has this text, sums up what others may know. Only its values are
+    /// left then: they take the least room for what they cost.
+    pub fn sum_up(&mut self, db: &Database, file: File) {
         if file.is_open(db) {
             return;
         }
         db.with_at_hand(file, summary_of(file.path(db), self), || {
             summary(db, file);
         });
+        self.spec.take();
     }
 
     /// What its author means.

@@ -3,6 +3,9 @@
 //! `cargo bench -p specql-lsp --bench check` writes workspaces of its own, checks each with the
 //! program, and prints figures and ratios; every ratio is between figures of one run. Without
 //! `--bench`, as under `cargo test --benches`, the workspaces are small.
+//!
+//! `SPECQL_VALIDATE="specql validate"` names a command that checks files one by one, as SpecQL's
+//! own does. It is given some of the same specs, and every figure stands beside its own.
 #![allow(
     clippy::expect_used,
     clippy::print_stdout,
@@ -17,7 +20,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use support::{Run, fastest, fields, shown, workspace};
+use support::{Run, fastest, fields, shown, spec_path, workspace};
 
 fn main() {
     let is_measured = std::env::args().any(|argument| argument == "--bench");
@@ -26,13 +29,18 @@ fn main() {
     } else {
         &[10, 30, 100]
     };
+    let peer = peer(if is_measured { 300 } else { 3 });
+    if let Some(speed) = peer {
+        println!("{PEER}: {speed:.0} files/s");
+    }
     for format in ["concise", "human"] {
         println!("{format}:");
         println!(
-            "{:>8} {:>8} {:>8} {:>12} {:>9} {:>8} {:>16} {:>9}",
+            "{:>8} {:>8} {:>8} {:>8} {:>12} {:>9} {:>8} {:>16} {:>9}",
             "files",
             "ms",
             "files/s",
+            "to peer",
             "CPU us/file",
             "to first",
             "peak MB",
@@ -44,7 +52,11 @@ fn main() {
             let folder = workspace("check", size, spec);
             let best = fastest(|| check(&folder, format));
             let row = Row::of(size, &best, rows.last());
-            row.print(rows.first().unwrap_or(&row), rows.get(1).unwrap_or(&row));
+            row.print(
+                peer,
+                rows.first().unwrap_or(&row),
+                rows.get(1).unwrap_or(&row),
+            );
             rows.push(row);
             // The folder lies among what is built; what is left of it hurts nobody.
             let _ = fs::remove_dir_all(&folder);
@@ -80,15 +92,17 @@ impl Row {
         }
     }
 
-    /// Prints them, beside those of the smallest workspace and of the first that grew.
-    fn print(&self, first: &Self, first_grown: &Self) {
+    /// Prints them, beside those of the other program, of the smallest workspace and of the first
+    /// that grew.
+    fn print(&self, peer: Option<f64>, first: &Self, first_grown: &Self) {
         let seconds = self.wall.as_secs_f64();
         let ratio = |own: Option<f64>, first: Option<f64>| Some(own? / first?);
         println!(
-            "{:>8} {:>8.0} {:>8.0} {:>12} {:>9} {:>8} {:>16} {:>9}",
+            "{:>8} {:>8.0} {:>8.0} {:>8} {:>12} {:>9} {:>8} {:>16} {:>9}",
             self.files,
             seconds * 1e3,
             self.files / seconds,
+            shown(peer.map(|peer| self.files / seconds / peer), 1),
             shown(self.cpu.map(|cpu| cpu * 1e6), 0),
             shown(ratio(self.cpu, first.cpu), 2),
             shown(self.peak.map(|bytes| bytes / 1e6), 0),
@@ -96,6 +110,27 @@ impl Row {
             shown(ratio(self.growth, first_grown.growth), 2),
         );
     }
+}
+
+/// Names the command to compare with.
+const PEER: &str = "SPECQL_VALIDATE";
+
+/// How many files a second the other program checks, if one is named: so many specs at once, with
+/// its start.
+fn peer(size: usize) -> Option<f64> {
+    let given = std::env::var(PEER).ok()?;
+    let mut words = given.split_whitespace();
+    let (program, arguments) = (words.next()?, words.collect::<Vec<_>>());
+    let folder = workspace("peer", size, spec);
+    let files: Vec<_> = (0..size).map(|number| spec_path(&folder, number)).collect();
+    let best = fastest(|| {
+        let mut command = Command::new(program);
+        command.args(&arguments).args(&files);
+        command.stdout(Stdio::null()).stderr(Stdio::null());
+        command
+    });
+    let _ = fs::remove_dir_all(&folder);
+    Some(size as f64 / best.wall.as_secs_f64())
 }
 
 fn check(folder: &Path, format: &str) -> Command {

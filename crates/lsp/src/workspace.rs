@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use specql_analysis::db::{self, File};
 use specql_analysis::diagnostic::{Diagnostic, Severity};
+use specql_analysis::graph;
 use specql_analysis::project::FileKind;
 use specql_analysis::settings::Settings;
 use specql_analysis::summary::summary;
@@ -61,7 +62,7 @@ pub type Checked = Option<Vec<Diagnostic>>;
 const CHUNK: usize = 256;
 
 /// What was made of texts of so many bytes together is kept from the time they are summed up until
-/// they are checked. It takes some twenty times the room of the texts.
+/// they are checked. It takes some five times the room of the texts.
 const MOST_KEPT: usize = 16 << 20;
 
 impl Workspace {
@@ -219,11 +220,15 @@ impl Workspace {
         let pairs: Vec<_> = self.files.iter().copied().zip(texts).collect();
         let made = parallel::map(self.databases(pairs.len()), pairs, |db, (file, text)| {
             let (file, text) = (file?, text.as_deref()?);
-            let made = Made::of(text);
+            let mut made = Made::of(text);
             made.sum_up(db, file);
             let is_wanted = summary(db, file).kind != FileKind::Other
                 && kept.fetch_add(text.len(), Ordering::Relaxed) < MOST_KEPT;
             is_wanted.then_some(made)
+        });
+        let parts = graph::PARTS.to_vec();
+        parallel::map(self.databases(parts.len()), parts, |db, part| {
+            part(db, db::Workspace::get(db));
         });
         made.into_iter().map(Option::flatten).collect()
     }

@@ -68,14 +68,18 @@ pub fn shown(figure: Option<f64>, digits: usize) -> String {
 pub fn workspace(name: &str, size: usize, spec: fn(usize, usize) -> String) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}-{size}"));
     for number in 0..size {
-        let area = folder.join(format!("entities/area{}", number % 20));
-        if number < 20 {
-            fs::create_dir_all(&area).expect("the folder can be made");
+        let path = spec_path(&folder, number);
+        if let Some(area) = path.parent().filter(|_| number < 20) {
+            fs::create_dir_all(area).expect("the folder can be made");
         }
-        let path = area.join(format!("item{number}.yaml"));
         fs::write(path, spec(number, size)).expect("the spec can be written");
     }
     folder
+}
+
+/// Where a spec of a workspace is.
+pub fn spec_path(folder: &Path, number: usize) -> PathBuf {
+    folder.join(format!("entities/area{}/item{number}.yaml", number % 20))
 }
 
 /// The fields of an entity that refers to two others; `amount` is what stands behind the name of

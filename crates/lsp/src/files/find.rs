@@ -1,6 +1,6 @@
 //! Finding the files that are meant.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
@@ -22,25 +22,24 @@ pub struct Found {
 pub fn find(given: &[PathBuf], paths: &Paths, problems: &mut Vec<String>) -> Vec<Found> {
     let here = [PathBuf::from(".")];
     let given = if given.is_empty() { &here } else { given };
-    let mut found: BTreeMap<PathBuf, bool> = BTreeMap::new();
+    let mut found: Vec<Found> = Vec::new();
+    let mut add = |path, is_named| found.push(Found { path, is_named });
     for given in given {
         let path = paths.absolute(given);
         match std::fs::metadata(&path) {
             Ok(data) if data.is_dir() => {
                 for path in walk(&path, problems) {
-                    found.entry(path).or_insert(false);
+                    add(path, false);
                 }
             }
-            Ok(_) => {
-                found.insert(path, true);
-            }
+            Ok(_) => add(path, true),
             Err(error) => problems.push(format!("{}: {error}", given.display())),
         }
     }
-    let found = found.into_iter();
+    // Of a file that was also named, that counts. Each folder's files are in order already.
+    found.sort_by(|a, b| a.path.cmp(&b.path).then(b.is_named.cmp(&a.is_named)));
+    found.dedup_by(|later, first| later.path == first.path);
     found
-        .map(|(path, is_named)| Found { path, is_named })
-        .collect()
 }
 
 /// All YAML files in a folder that `.gitignore` does not leave out.
