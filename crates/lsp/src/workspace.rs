@@ -223,7 +223,7 @@ impl Workspace {
             let mut made = Made::of(text);
             made.sum_up(db, file);
             let is_wanted = summary(db, file).kind != FileKind::Other
-                && kept.fetch_add(text.len(), Ordering::Relaxed) < MOST_KEPT;
+                && kept.fetch_add(text.len(), Ordering::Relaxed) + text.len() <= MOST_KEPT;
             is_wanted.then_some(made)
         });
         let parts = graph::PARTS.to_vec();
