@@ -67,8 +67,16 @@ if need_command nvim neovim; then neovim nvim; else missing Neovim; fi
 say "Neovim, new"
 if need_new_neovim; then neovim "$tools/neovim/bin/nvim"; else missing "Neovim 0.11"; fi
 
+# Debian's lsp-mode is a folder, no command.
+need_lsp_mode() {
+  compgen -G "/usr/share/emacs/site-lisp/elpa-src/lsp-mode-*" >/dev/null && return
+  need_command lsp-mode-of-emacs elpa-lsp-mode || true
+  compgen -G "/usr/share/emacs/site-lisp/elpa-src/lsp-mode-*" >/dev/null
+}
+
 say "Emacs"
 if need_command emacs emacs-nox elpa-eglot; then
+  need_lsp_mode || missing "lsp-mode of Emacs"
   emacs -Q --batch --eval '(setq byte-compile-error-on-warn t
                                  byte-compile-dest-file-function
                                  (lambda (_) (expand-file-name "specql-mode.elc" temporary-file-directory)))' \
