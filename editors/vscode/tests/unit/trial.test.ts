@@ -86,7 +86,9 @@ test("every extension that specs may need is there", () => {
     .filter((name) => name.endsWith(".rs") && !/tests?\.rs$/.test(name))
     .map((name) => readFileSync(join(folder, name), "utf8"));
   // Those that indexes over some types take stand in a table of the language.
-  texts.push(readFileSync("../../crates/language/src/index.rs", "utf8").replace(/#\[cfg\(test.*/s, ""));
+  texts.push(
+    readFileSync("../../crates/language/src/index.rs", "utf8").replace(/#\[cfg\(test.*/s, ""),
+  );
   const named = /(?:Object::Extension\(|extension: Some\(\(?)"(\w+)"/g;
   const needed = texts.flatMap((text) => [...text.matchAll(named)].map(([, name]) => name));
   assert.deepEqual([...new Set(needed)].sort(), EXTENSIONS);
