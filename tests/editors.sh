@@ -67,8 +67,16 @@ if need_command nvim neovim; then neovim nvim; else missing Neovim; fi
 say "Neovim, new"
 if need_new_neovim; then neovim "$tools/neovim/bin/nvim"; else missing "Neovim 0.11"; fi
 
+# Debian's lsp-mode is a folder, no command.
+need_lsp_mode() {
+  compgen -G "/usr/share/emacs/site-lisp/elpa-src/lsp-mode-*" >/dev/null && return
+  need_command lsp-mode-of-emacs elpa-lsp-mode || true
+  compgen -G "/usr/share/emacs/site-lisp/elpa-src/lsp-mode-*" >/dev/null
+}
+
 say "Emacs"
 if need_command emacs emacs-nox elpa-eglot; then
+  need_lsp_mode || missing "lsp-mode of Emacs"
   emacs -Q --batch --eval '(setq byte-compile-error-on-warn t
                                  byte-compile-dest-file-function
                                  (lambda (_) (expand-file-name "specql-mode.elc" temporary-file-directory)))' \
@@ -101,7 +109,5 @@ fi
 say "Kakoune"
 if need_command kak kakoune; then editors/kakoune/tests/run.sh; else missing Kakoune; fi
 
-say "configurations in JSON can be read"
-for file in editors/kate/settings.json editors/jetbrains/specql/template.json editors/sublime/LSP.sublime-settings; do
-  python3 -m json.tool "$file" >/dev/null || { echo "not JSON: $file" >&2; exit 1; }
-done
+say "configurations of other editors"
+PATH="$target/debug:$PATH" timeout 120 python3 tests/editors/configurations.py

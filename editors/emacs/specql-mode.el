@@ -22,7 +22,11 @@
 (declare-function eglot-current-server "eglot")
 (declare-function eglot--TextDocumentIdentifier "eglot")
 (declare-function jsonrpc-async-request "jsonrpc")
+(declare-function lsp--text-document-identifier "lsp-mode")
+(declare-function lsp--workspace-status "lsp-mode")
 (declare-function lsp-register-client "lsp-mode")
+(declare-function lsp-request-async "lsp-mode")
+(declare-function lsp-workspaces "lsp-mode")
 (declare-function make-lsp-client "lsp-mode")
 (declare-function lsp-stdio-connection "lsp-mode")
 (declare-function treesit-ready-p "treesit")
@@ -160,25 +164,52 @@
   (specql--setup)
   (setq-local font-lock-defaults '(specql--font-lock-keywords)))
 
+;; The first rule that colours a place counts, so what is special comes before what is usual.
+(defun specql--tree-colours ()
+  "What is coloured where there is a tree."
+  (treesit-font-lock-rules
+   :language 'specql :feature 'comment
+   '((comment) @font-lock-comment-face)
+   :language 'specql :feature 'name
+   '((document
+      (block_mapping
+       (pair
+        key: (key) @font-lock-keyword-face)))
+     (block_sequence_item
+      (block_mapping
+       (pair
+        key: (key) @font-lock-keyword-face))))
+   :language 'specql :feature 'key
+   '([(key) (quoted_key) (bare_word)] @font-lock-variable-name-face)
+   :language 'specql :feature 'keyword
+   '(["enum" "ref" "list" "SET" "WHERE" "VALUES" "FROM" "AS" "CASE" "WHEN" "THEN" "ELSE" "END"]
+     @font-lock-keyword-face
+     ["AND" "OR" "NOT" "IN" "IS" "LIKE" "ILIKE" "BETWEEN" "MATCHES" "EXISTS" "DISTINCT"]
+     @font-lock-builtin-face)
+   :language 'specql :feature 'type
+   '([(type_name) (entity_reference)] @font-lock-type-face)
+   :language 'specql :feature 'function
+   '((function_name) @font-lock-function-name-face)
+   :language 'specql :feature 'constant
+   '([(enum_value) (default_value) (boolean_scalar) (null_scalar) (true) (false) (null) (anchor) (alias)]
+     @font-lock-constant-face)
+   :language 'specql :feature 'number
+   '([(number) (integer_scalar) (float_scalar)] @font-lock-constant-face)
+   :language 'specql :feature 'variable
+   '((parameter) @font-lock-variable-name-face)
+   :language 'specql :feature 'string
+   '([(string) (plain_scalar) (single_quoted_scalar) (double_quoted_scalar) (block_text)]
+     @font-lock-string-face)))
+
 ;;;###autoload
 (define-derived-mode specql-ts-mode specql-mode "SpecQL"
   "Major mode for SpecQL specs that colours by the tree."
   (when (and (fboundp 'treesit-ready-p) (treesit-ready-p 'specql t))
     (setq-local font-lock-defaults nil)
     (treesit-parser-create 'specql)
-    (setq-local treesit-font-lock-settings
-                (treesit-font-lock-rules
-                 :language 'specql :feature 'comment
-                 '((comment) @font-lock-comment-face)
-                 :language 'specql :feature 'key
-                 '([(key) (quoted_key)] @font-lock-variable-name-face)
-                 :language 'specql :feature 'string
-                 '([(plain_scalar) (single_quoted_scalar) (double_quoted_scalar) (block_text)]
-                   @font-lock-string-face)
-                 :language 'specql :feature 'constant
-                 '([(boolean_scalar) (null_scalar) (integer_scalar) (float_scalar)]
-                   @font-lock-constant-face)))
-    (setq-local treesit-font-lock-feature-list '((comment key) (string constant)))
+    (setq-local treesit-font-lock-settings (specql--tree-colours))
+    (setq-local treesit-font-lock-feature-list
+                '((comment name key) (type keyword string) (constant number function variable)))
     (treesit-major-mode-setup)))
 
 (defun specql-best-mode ()
@@ -245,33 +276,57 @@
         (setq specql--again nil)
         (specql-preview-refresh)))))
 
+(defun specql--client ()
+  "The client that serves this buffer: `eglot', `lsp-mode' or none."
+  (cond
+   ((and (fboundp 'eglot-current-server) (eglot-current-server)) 'eglot)
+   ;; Until a server is ready, it does not know of the buffer.
+   ((and (fboundp 'lsp-workspaces)
+         (seq-some (lambda (server) (eq (lsp--workspace-status server) 'initialized))
+                   (lsp-workspaces)))
+    'lsp-mode)))
+
+(defun specql--get (answer key)
+  "What ANSWER has for KEY: lsp-mode's are plists or tables, as it was compiled."
+  (if (hash-table-p answer)
+      (gethash (substring (symbol-name key) 1) answer)
+    (plist-get answer key)))
+
+(defun specql--ask (told)
+  "Ask for the SQL of this buffer, and call TOLD with it or with nil."
+  (if (eq (specql--client) 'eglot)
+      (progn
+        (eglot--signal-textDocument/didChange)
+        (jsonrpc-async-request
+         (eglot-current-server) :specql/sql (list :textDocument (eglot--TextDocumentIdentifier))
+         :success-fn (lambda (answer) (funcall told (plist-get answer :sql)))
+         :error-fn (lambda (problem) (funcall told (format "-- %s" (plist-get problem :message))))
+         :timeout-fn (lambda () (funcall told nil))))
+    (lsp-request-async
+     "specql/sql" (list :textDocument (lsp--text-document-identifier))
+     (lambda (answer) (funcall told (specql--get answer :sql)))
+     :error-handler (lambda (problem) (funcall told (format "-- %s" (specql--get problem :message))))
+     :mode 'detached)))
+
 (defun specql-preview-refresh (&rest _)
   "Ask for the SQL of this buffer again."
   (when (buffer-live-p specql--preview)
-    (if specql--waiting
-        (setq specql--again t)
-      (let ((source (current-buffer))
-            (server (and (fboundp 'eglot-current-server) (eglot-current-server))))
-        (when server
-          (when (fboundp 'eglot--signal-textDocument/didChange)
-            (eglot--signal-textDocument/didChange))
-          (setq specql--waiting t)
-          (jsonrpc-async-request
-           server :specql/sql (list :textDocument (eglot--TextDocumentIdentifier))
-           :success-fn (lambda (answer)
-                         (specql--show source (plist-get answer :sql))
-                         (specql--answered source))
-           :error-fn (lambda (problem)
-                       (specql--show source (format "-- %s" (plist-get problem :message)))
-                       (specql--answered source))
-           :timeout-fn (lambda () (specql--answered source))))))))
+    (cond
+     (specql--waiting (setq specql--again t))
+     ((specql--client)
+      (let ((source (current-buffer)))
+        (setq specql--waiting t)
+        (specql--ask
+         (lambda (sql)
+           (when sql (specql--show source sql))
+           (specql--answered source))))))))
 
 ;;;###autoload
 (defun specql-preview ()
   "Show the SQL of this spec beside it; it follows the text."
   (interactive)
-  (unless (and (fboundp 'eglot-current-server) (eglot-current-server))
-    (user-error "No server: start it with M-x eglot"))
+  (unless (specql--client)
+    (user-error "No server: start it with M-x eglot or M-x lsp"))
   (unless (buffer-live-p specql--preview)
     (setq specql--preview (get-buffer-create (format "*SQL of %s*" (buffer-name))))
     (with-current-buffer specql--preview

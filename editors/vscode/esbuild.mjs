@@ -22,7 +22,7 @@ const database = {
 const PGLITE = "node_modules/@electric-sql/pglite";
 const DATABASE = ["pglite.wasm", "pglite.data", "initdb.wasm"];
 // The extensions of PostgreSQL that the SQL of specs asks for.
-const EXTENSIONS = ["btree_gist", "ltree", "pg_trgm", "pgcrypto"];
+const EXTENSIONS = ["btree_gin", "btree_gist", "ltree", "pg_trgm", "pgcrypto"];
 
 const builds = isForTests
   ? [

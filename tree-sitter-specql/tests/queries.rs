@@ -80,6 +80,114 @@ fn all_queries_compile() {
     assert_eq!(count, 8);
 }
 
+/// What Helix' themes have colours for; what stands behind a point is coloured like what stands
+/// before it.
+const HELIX_SCOPES: [&str; 17] = [
+    "attribute",
+    "comment",
+    "constant",
+    "constructor",
+    "error",
+    "function",
+    "keyword",
+    "label",
+    "markup",
+    "namespace",
+    "operator",
+    "punctuation",
+    "special",
+    "string",
+    "tag",
+    "type",
+    "variable",
+];
+
+/// What Helix looks for in its other queries.
+const HELIX_CAPTURES: [(&str, &[&str]); 4] = [
+    (
+        "indents.scm",
+        &[
+            "indent",
+            "indent.always",
+            "outdent",
+            "outdent.always",
+            "align",
+            "anchor",
+            "extend",
+            "extend.prevent-once",
+        ],
+    ),
+    (
+        "textobjects.scm",
+        &[
+            "class.around",
+            "class.inside",
+            "function.around",
+            "function.inside",
+            "parameter.around",
+            "parameter.inside",
+            "comment.around",
+            "comment.inside",
+            "entry.around",
+            "entry.inside",
+        ],
+    ),
+    (
+        "injections.scm",
+        &["injection.content", "injection.language"],
+    ),
+    ("locals.scm", &["local.scope", "local.reference"]),
+];
+
+#[test]
+fn helix_knows_what_its_queries_capture() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../editors/helix/queries/specql");
+    let has_colour = |name: &str| HELIX_SCOPES.contains(&name.split('.').next().unwrap_or(name));
+    let check = |file: &str, is_known: &dyn Fn(&str) -> bool| {
+        let source = fs::read_to_string(folder.join(file)).expect("a readable file");
+        for name in query(&source).capture_names() {
+            assert!(is_known(name) || name.starts_with('_'), "{file}: @{name}");
+        }
+    };
+    check("highlights.scm", &has_colour);
+    for (file, known) in HELIX_CAPTURES {
+        check(file, &|name| {
+            let definition = name.strip_prefix("local.definition.");
+            known.contains(&name) || definition.is_some_and(has_colour)
+        });
+    }
+}
+
+/// The lists behind `:feature ...` of a text in Lisp, without the brackets around them.
+fn queries_of_lisp(text: &str) -> Vec<&str> {
+    let behind = text.split(":feature '").skip(1);
+    let lists = behind.filter_map(|part| part.split_once('\''));
+    lists
+        .map(|(_, list)| {
+            let mut depth = 0;
+            let end = list.find(|c| {
+                depth += i32::from(c == '(') - i32::from(c == ')');
+                depth == 0
+            });
+            &list[1..end.expect("a list that is closed")]
+        })
+        .collect()
+}
+
+/// No Emacs with trees is here to be asked.
+#[test]
+fn the_queries_of_emacs_compile() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../editors/emacs/specql-mode.el");
+    let text = fs::read_to_string(path).expect("a readable file");
+    let queries = queries_of_lisp(&text);
+    assert_eq!(queries.len(), 10);
+    for source in queries {
+        for name in query(source).capture_names() {
+            assert!(name.starts_with("font-lock-"), "@{name}");
+        }
+    }
+}
+
 /// Neovim, Helix and the command line tool have these in common.
 #[test]
 fn predicates_are_common_ones() {

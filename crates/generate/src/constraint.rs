@@ -1,13 +1,17 @@
 //! Rules that a spec writes out beside its fields: what is unique together, and what excludes each
 //! other.
 
+use std::slice;
+
 use specql_sql::catalogue::{
     Catalogue, Constraint, ConstraintKind, Excluded, Index, IndexColumn, Object,
 };
-use specql_sql::{Expression, Name, Origin};
+use specql_sql::{DataType, Expression, Name, Origin};
 
 use crate::block::Block;
 use crate::entity::Entity;
+use crate::field::Field;
+use crate::index::Way;
 use crate::names::part;
 use crate::pattern::MOST_FIELDS;
 
@@ -81,10 +85,13 @@ fn combinations<'db>(entity: &Entity<'db>) -> Vec<Combination<'db>> {
 impl Combination<'_> {
     /// Values are unique among the rows of a tenant that are not deleted.
     fn index(&self, entity: &Entity<'_>) -> Result<Index, String> {
-        let columns = columns(entity, self.fields)?;
-        if columns.is_empty() {
+        let fields = fields(entity, self.fields)?;
+        if fields.is_empty() {
             return Err("a combination of no fields".to_owned());
         }
+        let types: Vec<_> = fields.iter().map(|field| field.data_type()).collect();
+        Way::of_name(Way::USUAL, &types).map_err(|reason| format!("a combination: {reason}"))?;
+        let columns: Vec<_> = fields.iter().map(|field| field.column_name()).collect();
         let names = &entity.names;
         let usual = || {
             let parts: Vec<_> = columns.iter().map(|name| part(name.as_str())).collect();
@@ -133,6 +140,9 @@ fn exclusion(
         let field =
             field.ok_or_else(|| format!("an exclusion over `{name}`, which is no field"))?;
         let field = field.readable()?;
+        if !is_excluded_by(operator, &field.data_type()) {
+            return Err(format!("an exclusion over `{name}` by `{operator}`"));
+        }
         elements.push((Expression::name(field.column_name()), operator));
     }
     if elements.len() > MOST_FIELDS {
@@ -156,9 +166,27 @@ fn exclusion(
     Ok(())
 }
 
-/// The columns of fields that a list names.
-pub(crate) fn columns(entity: &Entity<'_>, fields: Block<'_>) -> Result<Vec<Name>, String> {
-    let named = fields.items_or_self();
+/// Whether an index can keep two rows apart by an operator over a type.
+fn is_excluded_by(operator: &str, data_type: &DataType) -> bool {
+    let known = data_type.built_in_name().unwrap_or_default();
+    let is_range = known.ends_with("range");
+    match Way::of_name("gist", slice::from_ref(data_type)) {
+        // Those of `btree_gist`.
+        Ok(Way {
+            extension: Some(_), ..
+        }) => matches!(operator, "=" | "<>"),
+        Ok(_) if is_range => operator != "<>",
+        Ok(_) => operator == "=" && known == "ltree",
+        Err(_) => false,
+    }
+}
+
+/// The fields that a list names.
+pub(crate) fn fields<'e, 'db>(
+    entity: &'e Entity<'db>,
+    named: Block<'_>,
+) -> Result<Vec<&'e Field<'db>>, String> {
+    let named = named.items_or_self();
     if named.len() > MOST_FIELDS {
         return Err("what is over too many fields".to_owned());
     }
@@ -169,8 +197,7 @@ pub(crate) fn columns(entity: &Entity<'_>, fields: Block<'_>) -> Result<Vec<Name
             let field = entity.field(name);
             let field = field.ok_or_else(|| format!("what is over `{name}`, which is no field"))?;
             let field = field.readable();
-            let field = field.map_err(|reason| format!("what is over `{name}`: {reason}"))?;
-            Ok(field.column_name())
+            field.map_err(|reason| format!("what is over `{name}`: {reason}"))
         })
         .collect()
 }

@@ -221,6 +221,46 @@ constraints:
 }
 
 #[test]
+fn an_index_is_over_columns_that_it_can_take() {
+    let spec = "\
+entity: Item
+fields: {a: text, b: json, c: coordinates, d: ref(Item)}
+table_views: {mode: disable}
+indexes:
+  - {columns: [b], type: gin}
+  - {columns: [d, b], using: gin, name: mixed}
+  - {columns: [a], using: spgist}
+  - {columns: [c], name: place}
+  - {columns: [a, d], type: hash}
+unique_together: [[a, c]]
+constraints:
+  - {type: exclusion, fields: [a, b]}
+  - {type: exclusion, fields: [{a: '&&'}]}
+";
+    let sql = sql_of_next(&[spec]);
+    let mut found = statements(&sql, "CREATE EXTENSION");
+    found.extend(statements(&sql, "CREATE INDEX"));
+    found.extend(statements(&sql, "--"));
+    assert_eq!(
+        found,
+        [
+            "CREATE EXTENSION IF NOT EXISTS btree_gin;",
+            "CREATE INDEX public_idx_tb_item_b ON public.tb_item USING gin (b);",
+            "CREATE INDEX public_idx_tb_item_c ON public.tb_item USING gist (c);",
+            "CREATE INDEX public_idx_tb_item_d ON public.tb_item (fk_d);",
+            "CREATE INDEX public_idx_tb_item_b ON public.tb_item USING gin (b);",
+            "CREATE INDEX mixed ON public.tb_item USING gin (fk_d, b);",
+            "CREATE INDEX public_idx_tb_item_a ON public.tb_item USING spgist (a);",
+            "-- Left out of Item: an index by `btree`, which takes no `point`",
+            "-- Left out of Item: an index by `hash`, which takes one column only",
+            "-- Left out of Item: a combination: an index by `btree`, which takes no `point`",
+            "-- Left out of Item: an exclusion over `b` by `=`",
+            "-- Left out of Item: an exclusion over `a` by `&&`",
+        ]
+    );
+}
+
+#[test]
 fn each_tenant_sees_its_own_rows() {
     let spec = "\
 entity: Item

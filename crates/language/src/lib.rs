@@ -9,6 +9,7 @@
 
 pub mod event;
 pub mod expression;
+pub mod index;
 pub mod key;
 pub mod pattern;
 pub mod read_model;

@@ -51,9 +51,16 @@ fn root() -> PathBuf {
 
 /// README and docs, each with its name.
 fn pages() -> Vec<(String, String)> {
-    let mut paths = vec![root().join("README.md"), root().join("examples/README.md")];
-    for entry in std::fs::read_dir(root().join("docs")).unwrap() {
-        paths.push(entry.unwrap().path());
+    let alone = [
+        "README.md",
+        "examples/README.md",
+        "editors/vscode/README.md",
+    ];
+    let mut paths: Vec<_> = alone.iter().map(|name| root().join(name)).collect();
+    for folder in ["docs", "editors/vscode/walkthrough"] {
+        for entry in std::fs::read_dir(root().join(folder)).unwrap() {
+            paths.push(entry.unwrap().path());
+        }
     }
     paths.retain(|path| path.extension().is_some_and(|extension| extension == "md"));
     paths.sort();
@@ -223,6 +230,68 @@ fn what_is_not_run_is_listed() {
         .map(|(file, line)| (file.as_str(), line.as_str()))
         .collect();
     assert_eq!(found, NOT_RUN);
+}
+
+/// What stands behind each of these words in a text, up to one of the ends.
+fn behind<'t>(text: &'t str, word: &str, ends: &[char]) -> Vec<&'t str> {
+    let parts = text.split(word).skip(1);
+    parts.map(|part| part.split(ends).next().unwrap()).collect()
+}
+
+/// The anchors of a page: its headings in small letters, with dashes.
+fn anchors(page: &str) -> Vec<String> {
+    let headings = page.lines().filter(|line| line.starts_with('#'));
+    let kept = |c: char| c.is_alphanumeric() || " -_".contains(c);
+    headings
+        .map(|line| {
+            let title = line.trim_start_matches('#').trim().to_lowercase();
+            title.chars().filter(|c| kept(*c)).collect::<String>()
+        })
+        .map(|title| title.replace(' ', "-"))
+        .collect()
+}
+
+#[test]
+fn links_and_paths_lead_somewhere() {
+    let mut count = 0;
+    for (file, page) in pages() {
+        let folder = root().join(&file).parent().unwrap().to_owned();
+        for link in behind(&page, "](", &[')']) {
+            if link.contains("://") || link.starts_with("command:") {
+                continue;
+            }
+            let (path, anchor) = link.split_once('#').unwrap_or((link, ""));
+            let target = match path {
+                "" => root().join(&file),
+                _ => folder.join(path),
+            };
+            assert!(target.exists(), "{file}: there is no {link}");
+            if !anchor.is_empty() {
+                let page = std::fs::read_to_string(&target).unwrap();
+                let known = anchors(&page);
+                assert!(known.iter().any(|a| a == anchor), "{file}: no #{anchor}");
+            }
+            count += 1;
+        }
+        let ends = ['\'', '"', ')', '`', '\n', ' '];
+        for path in behind(&page, "/path/to/specql-lsp/", &ends) {
+            assert!(root().join(path).exists(), "{file}: there is no {path}");
+            count += 1;
+        }
+    }
+    assert!(count > 20, "{count}");
+}
+
+#[test]
+fn what_is_shown_as_json_is_json() {
+    let pages = pages();
+    let blocks = pages.iter().flat_map(|(file, page)| blocks(file, page));
+    let mut found = blocks.filter(|block| block.language == "json").peekable();
+    assert!(found.peek().is_some());
+    for block in found {
+        let read = serde_json::from_str::<serde_json::Value>(&block.text);
+        assert!(read.is_ok(), "{}:{}: {read:?}", block.file, block.line);
+    }
 }
 
 #[test]

@@ -141,5 +141,35 @@
     (search-forward "how")
     (should (eq (get-text-property (1- (point)) 'face) 'font-lock-comment-face))))
 
+;; Where lsp-mode is, it serves specs as well; `tests/editors.sh' has it.
+(ert-deftest specql-test-lsp-mode ()
+  (skip-unless (require 'lsp-mode nil t))
+  (let* ((shop (file-name-as-directory (make-temp-file "specql" t)))
+         (lsp-session-file (expand-file-name "session" shop))
+         (lsp-auto-guess-root t)
+         (lsp-enable-file-watchers nil)
+         (lsp-keep-workspace-alive nil)
+         (lsp-restart 'ignore))
+    (copy-directory specql-test--shop shop nil t t)
+    (with-current-buffer (find-file-noselect (expand-file-name "entities/workshop/task.yaml" shop))
+      (should (derived-mode-p 'specql-mode))
+      (lsp)
+      (specql-test--wait "lsp-mode" (lambda () (eq (specql--client) 'lsp-mode)))
+      (specql-preview)
+      (specql-test--wait
+       "a table"
+       (lambda ()
+         (with-current-buffer specql--preview
+           (string-match-p "CREATE TABLE" (buffer-string)))))
+      (goto-char (point-max))
+      (insert "feilds: {}\n")
+      (specql-test--wait
+       "what is wrong"
+       (lambda ()
+         (seq-some (lambda (found) (string-match-p "feilds" (lsp:diagnostic-message found)))
+                   (gethash (lsp--fix-path-casing buffer-file-name) (lsp-diagnostics)))))
+      (set-buffer-modified-p nil)
+      (kill-buffer))))
+
 (provide 'specql-test)
 ;;; specql-test.el ends here

@@ -241,6 +241,37 @@ test('the preview follows the text', function()
     return text():find('just_typed', 1, true)
   end)
   vim.api.nvim_buf_set_lines(buffer, line, line + 1, false, {})
+  vim.cmd('doautocmd TextChanged')
+  wait('that it is gone', function()
+    return not text():find('just_typed', 1, true)
+  end)
+end)
+
+test('the preview follows the cursor, and leads back', function()
+  local source = vim.api.nvim_get_current_win()
+  local buffer = vim.api.nvim_get_current_buf()
+  local preview = require('specql.preview').buffer_of(buffer)
+  local space = vim.api.nvim_create_namespace('specql-preview')
+  local function marked()
+    local lines = {}
+    for _, mark in ipairs(vim.api.nvim_buf_get_extmarks(preview, space, 0, -1, {})) do
+      lines[#lines + 1] = vim.api.nvim_buf_get_lines(preview, mark[2], mark[2] + 1, false)[1]
+    end
+    return table.concat(lines, '\n')
+  end
+  for _, field in ipairs({ 'complaint', 'promised_at' }) do
+    go_to('  ' .. field .. ':')
+    vim.cmd('doautocmd CursorMoved')
+    wait('the mark of ' .. field, function()
+      return marked():find(field, 1, true)
+    end)
+  end
+  assert(not marked():find('complaint', 1, true), marked())
+  vim.api.nvim_set_current_win(vim.fn.bufwinid(preview))
+  go_to('complaint text')
+  vim.api.nvim_feedkeys(vim.api.nvim_replace_termcodes('<CR>', true, false, true), 'x', false)
+  equal(vim.api.nvim_get_current_win(), source)
+  assert(vim.api.nvim_get_current_line():match('^  complaint:'), vim.api.nvim_get_current_line())
   vim.cmd('SpecqlPreviewClose')
   equal(require('specql.preview').buffer_of(buffer), nil)
 end)
@@ -274,9 +305,44 @@ test('the health check has nothing against it', function()
   vim.cmd('bwipeout!')
 end)
 
+test('the help tells every command', function()
+  local docs = folder .. '/doc'
+  vim.fn.mkdir(docs)
+  vim.fn.writefile(vim.fn.readfile(plugin .. '/doc/specql.txt'), docs .. '/specql.txt')
+  vim.cmd('helptags ' .. vim.fn.fnameescape(docs))
+  local tags = {}
+  for _, line in ipairs(vim.fn.readfile(docs .. '/tags')) do
+    tags[line:match('^[^\t]+')] = true
+  end
+  local count = 0
+  for name in pairs(vim.api.nvim_get_commands({})) do
+    if name:match('^Specql') then
+      count = count + 1
+      assert(tags[':' .. name], name)
+      tags[':' .. name] = nil
+    end
+  end
+  assert(count >= 6, count)
+  for tag in pairs(tags) do
+    assert(not tag:match('^:'), 'there is no ' .. tag)
+  end
+end)
+
 if parser_folder then
   test('the tree-sitter parser colours it', function()
     assert(require('specql.treesitter').is_there())
+    -- Without colours of Vim's own: these come from the tree.
+    assert(vim.treesitter.highlighter.active[vim.api.nvim_get_current_buf()] or not is_new)
+    local get = vim.treesitter.query and vim.treesitter.query.get or vim.treesitter.query.get_query
+    local query = get('specql', 'highlights')
+    local tree = vim.treesitter.get_parser(0, 'specql'):parse()[1]
+    go_to('ref(', false)
+    local row = vim.api.nvim_win_get_cursor(0)[1] - 1
+    local names = {}
+    for id in query:iter_captures(tree:root(), 0, row, row + 1) do
+      names[query.captures[id]] = true
+    end
+    assert(names.property and names.type and names.keyword, vim.inspect(names))
   end)
 end
 

@@ -89,9 +89,11 @@ export class Status implements vscode.Disposable {
   }
 }
 
-/** The document that the user is in, or beside: a preview of a spec is no document. */
+/** The document that the user is in, or beside: a preview of a spec is no document, and no log is. */
 function documentInFront(): vscode.TextDocument | undefined {
-  const active = vscode.window.activeTextEditor;
+  const { activeTextEditor } = vscode.window;
+  const isLog = activeTextEditor?.document.uri.scheme === "output";
+  const active = isLog ? undefined : activeTextEditor;
   const isSpec = ({ document }: vscode.TextEditor) => document.languageId === "specql";
   return (active ?? vscode.window.visibleTextEditors.find(isSpec))?.document;
 }

@@ -7,6 +7,7 @@ pub(super) mod generated;
 pub mod renamed;
 
 mod actions;
+mod indexes;
 mod references;
 mod schema;
 mod texts;
@@ -32,6 +33,7 @@ pub(super) const RULES: &[Rule] = &[
     texts::APOSTROPHE_IN_INSERT,
     views::TABLE_VIEW_WITH_REFERENCES,
     views::TRIGRAM_INDEX,
+    indexes::INDEX_WITHOUT_OPERATORS,
 ];
 
 pub(super) fn check(context: &mut Context<'_>) {
@@ -39,7 +41,9 @@ pub(super) fn check(context: &mut Context<'_>) {
         return;
     }
     actions::duplicates(context);
+    views::check(context);
     if context.target == specql_language::Target::Next {
+        indexes::check(context);
         return;
     }
     schema::check(context);
@@ -47,7 +51,6 @@ pub(super) fn check(context: &mut Context<'_>) {
     actions::check(context);
     types::check(context);
     texts::check(context);
-    views::check(context);
 }
 
 #[cfg(test)]

@@ -1,15 +1,17 @@
 //! Columns that the database works out from others.
 
-use specql_sql::catalogue::{Column, Filled, Index, IndexColumn, Method};
+use std::slice;
+
+use specql_sql::catalogue::{Column, Filled, Index, IndexColumn, Object};
 use specql_sql::{DataType, Name};
 
 use super::{Added, Asked};
 use crate::block::Block;
+use crate::index::Way;
 use crate::rule;
 use crate::table::More;
 
 pub(super) fn add(asked: &Asked<'_, '_>, more: &mut More) -> Added {
-    let names = &asked.entity.names;
     let mut objects = Vec::new();
     let several = asked.get("computed_columns").into_iter();
     let several = several.flat_map(Block::items).map(|item| (item, "name"));
@@ -19,14 +21,10 @@ pub(super) fn add(asked: &Asked<'_, '_>, more: &mut More) -> Added {
         match column(asked, block, key) {
             Ok(column) => {
                 if block.flag("index", false) {
-                    let method = block.text_of("index_type").and_then(Method::of_name);
-                    let index = Index::new(
-                        names.index(column.name.as_str()),
-                        &names.table(),
-                        [IndexColumn::of(column.name.clone())],
-                    );
-                    let index = index.using(method.unwrap_or_default());
-                    objects.push(index.with_origin(asked.origin).into());
+                    match index(asked, block, &column) {
+                        Ok(made) => objects.extend(made),
+                        Err(reason) => objects.push(asked.left_out(&reason)),
+                    }
                 }
                 more.columns.push(column);
             }
@@ -34,6 +32,21 @@ pub(super) fn add(asked: &Asked<'_, '_>, more: &mut More) -> Added {
         }
     }
     Ok(objects)
+}
+
+/// The index of a column, behind what it takes.
+fn index(asked: &Asked<'_, '_>, block: Block<'_>, column: &Column) -> Result<Vec<Object>, String> {
+    let names = &asked.entity.names;
+    let way = block.text_of("index_type").unwrap_or(Way::USUAL);
+    let way = Way::of_name(way, slice::from_ref(&column.data_type))?;
+    let index = Index::new(
+        names.index(column.name.as_str()),
+        &names.table(),
+        [IndexColumn::of(column.name.clone())],
+    );
+    let index = index.using(way.method).with_origin(asked.origin);
+    let extension = way.extension.map(Object::Extension);
+    Ok(extension.into_iter().chain([index.into()]).collect())
 }
 
 fn column(asked: &Asked<'_, '_>, block: Block<'_>, key: &str) -> Result<Column, String> {

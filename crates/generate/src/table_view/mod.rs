@@ -5,6 +5,8 @@ mod relation;
 #[cfg(test)]
 mod tests;
 
+use std::slice;
+
 use specql_sql::catalogue::{
     Catalogue, Column, Constraint, ConstraintKind, Filled, Index, IndexColumn, Method, Object,
     Table,
@@ -16,7 +18,7 @@ use specql_sql::{DataType, Expression, Name, ObjectName, Origin};
 use crate::block::Block;
 use crate::entity::Entity;
 use crate::field::Field;
-use crate::index::TRIGRAMS;
+use crate::index::{TRIGRAMS, Way};
 use crate::inherited::described;
 use crate::json;
 use crate::names::Names;
@@ -32,14 +34,11 @@ pub(crate) fn add(entity: &Entity<'_>, catalogue: &mut Catalogue) -> bool {
     let mut view = TableView::new(entity);
     view.read(catalogue);
     catalogue.add(view.table());
+    let lookups = view.columns.iter().filter_map(|(.., lookup)| *lookup);
+    for extension in lookups.filter_map(|lookup| lookup.way.extension) {
+        catalogue.add(Object::Extension(extension));
+    }
     for index in view.indexes() {
-        let columns = index.columns.iter();
-        if columns
-            .into_iter()
-            .any(|column| column.operators == Some(TRIGRAMS))
-        {
-            catalogue.add(Object::Extension("pg_trgm"));
-        }
         catalogue.add(index);
     }
     catalogue.add(view.refresh());
@@ -70,43 +69,56 @@ struct TableView<'e, 'db> {
     joins: Vec<Join>,
 }
 
+/// The word for an index by which pieces of words are found.
+const PIECES: &str = "gin_trgm";
+
 /// How a column is looked up.
 #[derive(Clone, Copy)]
 struct Lookup {
-    method: Method,
+    way: Way,
     operators: Option<&'static str>,
 }
 
 impl Lookup {
-    const ORDER: Self = Self {
-        method: Method::Btree,
-        operators: None,
-    };
+    const ORDER: Self = Self::by(Method::Btree);
 
-    fn of(word: &str) -> Self {
-        if word == "gin_trgm" {
-            return Self {
-                method: Method::Gin,
-                operators: Some(TRIGRAMS),
-            };
-        }
-        let method = Method::of_name(word).unwrap_or_default();
+    const fn by(method: Method) -> Self {
         Self {
-            method,
+            way: Way {
+                method,
+                extension: None,
+            },
             operators: None,
         }
     }
 
-    /// Whether values of a type can be looked up so.
-    fn fits(self, data_type: &DataType) -> bool {
-        let name = data_type.built_in_name().unwrap_or_default();
-        match self.method {
-            Method::Gin if self.operators.is_some() => name == "text",
-            Method::Gin => name == "jsonb",
-            Method::Gist => matches!(name, "point" | "daterange" | "ltree"),
-            Method::Btree | Method::Hash | Method::Brin => {
-                !matches!(name, "json" | "jsonb" | "point")
-            }
+    /// What a spec asks for, for a column of a type; why that cannot be.
+    fn of_word(word: &str, data_type: &DataType) -> Result<Self, String> {
+        if word != PIECES {
+            let way = Way::of_name(word, slice::from_ref(data_type))?;
+            let operators = None;
+            return Ok(Self { way, operators });
+        }
+        match data_type.built_in_name() {
+            Some("text" | "varchar") => Ok(Self::TRIGRAMS),
+            _ => Err("an index of pieces of words, which takes texts only".to_owned()),
+        }
+    }
+
+    const TRIGRAMS: Self = Self {
+        way: Way {
+            method: Method::Gin,
+            extension: Some("pg_trgm"),
+        },
+        operators: Some(TRIGRAMS),
+    };
+
+    /// The usual one for a type, if it has one.
+    fn usual(data_type: &DataType) -> Option<Self> {
+        match data_type.built_in_name() {
+            Some("jsonb") => Some(Self::by(Method::Gin)),
+            Some("point") => Some(Self::by(Method::Gist)),
+            _ => Self::of_word(Way::USUAL, data_type).ok(),
         }
     }
 }
@@ -245,18 +257,22 @@ impl<'e, 'db> TableView<'e, 'db> {
             value.cast(data_type.clone())
         };
         let word = asked.and_then(|asked| asked.text_of("index"));
-        let lookup = Lookup::of(word.unwrap_or("btree"));
-        let lookup = if lookup.fits(&data_type) {
-            Some(lookup)
-        } else {
-            Some(Lookup::of("gin")).filter(|lookup| lookup.fits(&data_type))
+        let lookup = match word {
+            Some(word) if word == PIECES || Method::of_name(word).is_some() => {
+                Lookup::of_word(word, &data_type).map(Some)
+            }
+            _ => Ok(Lookup::usual(&data_type)),
+        };
+        let (lookup, left_out) = match lookup {
+            Ok(lookup) => (lookup, Ok(())),
+            Err(reason) => (None, Err(format!("in the table view: {reason}"))),
         };
         let name = Name::new(name);
         let is_taken = self.columns.iter().any(|(column, ..)| column.name == name);
         if is_taken || ["data", "refreshed_at"].contains(&name.as_str()) {
             return Err(format!("a second column `{name}` of the table view"));
         }
-        let performance = match lookup.map(|lookup| lookup.method) {
+        let performance = match lookup.map(|lookup| lookup.way.method) {
             Some(Method::Btree) => "optimized",
             _ => "acceptable",
         };
@@ -264,7 +280,7 @@ impl<'e, 'db> TableView<'e, 'db> {
             .with_comment(format!("@fraiseql:filter performance={performance}"))
             .with_origin(item.origin());
         self.columns.push((column, value, lookup));
-        Ok(())
+        left_out
     }
 
     /// The value at the end of a path: a field of the row, or of a row that it refers to.
@@ -355,7 +371,7 @@ impl<'e, 'db> TableView<'e, 'db> {
                     operators: lookup.operators,
                     ..IndexColumn::of(column.name.clone())
                 };
-                indexes.push(index(column.name.as_str(), of, lookup.method));
+                indexes.push(index(column.name.as_str(), of, lookup.way.method));
             }
         }
         indexes.push(index("data", IndexColumn::of("data"), Method::Gin));

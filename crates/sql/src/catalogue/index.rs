@@ -40,6 +40,8 @@ pub enum Method {
     Brin,
     /// For equal values only.
     Hash,
+    /// For what divides unevenly, such as the beginnings of texts.
+    SpGist,
 }
 
 /// What is looked up in an index.
@@ -57,7 +59,14 @@ impl Method {
     /// The method of this name.
     #[must_use]
     pub fn of_name(name: &str) -> Option<Self> {
-        let methods = [Self::Btree, Self::Gin, Self::Gist, Self::Brin, Self::Hash];
+        let methods = [
+            Self::Btree,
+            Self::Gin,
+            Self::Gist,
+            Self::Brin,
+            Self::Hash,
+            Self::SpGist,
+        ];
         let mut methods = methods.into_iter();
         methods.find(|method| method.name().eq_ignore_ascii_case(name))
     }
@@ -71,6 +80,7 @@ impl Method {
             Self::Gist => "gist",
             Self::Brin => "brin",
             Self::Hash => "hash",
+            Self::SpGist => "spgist",
         }
     }
 }

@@ -12,10 +12,10 @@
 
 (directive) @keyword.directive
 
-(key) @property
-(quoted_key) @property
-(unclosed_key) @property
-(bare_word) @property
+(key) @variable.other.member
+(quoted_key) @variable.other.member
+(unclosed_key) @variable.other.member
+(bare_word) @variable.other.member
 
 (plain_scalar) @string
 (single_quoted_scalar) @string
@@ -23,16 +23,16 @@
 (unclosed_scalar) @string
 (block_text) @string
 (quote) @string
-(escape_sequence) @string.escape
+(escape_sequence) @constant.character.escape
 
-(flow_pair key: (plain_scalar) @property)
-(flow_pair key: (single_quoted_scalar) @property)
-(flow_pair key: (double_quoted_scalar) @property)
+(flow_pair key: (plain_scalar) @variable.other.member)
+(flow_pair key: (single_quoted_scalar) @variable.other.member)
+(flow_pair key: (double_quoted_scalar) @variable.other.member)
 
-(boolean_scalar) @boolean
+(boolean_scalar) @constant.builtin.boolean
 (null_scalar) @constant.builtin
-(integer_scalar) @number
-(float_scalar) @number
+(integer_scalar) @constant.numeric
+(float_scalar) @constant.numeric
 (timestamp_scalar) @string.special
 
 (anchor) @label
@@ -245,14 +245,14 @@
 (array) @punctuation.bracket
 
 (default_value) @constant
-((default_value) @number
-  (#match? @number "^[-+]?[0-9][0-9_.]*$"))
+((default_value) @constant.numeric
+  (#match? @constant.numeric "^[-+]?[0-9][0-9_.]*$"))
 ((default_value) @string
   (#match? @string "^['\"]"))
 ((default_value) @function.call
   (#match? @function.call "^[A-Za-z_.]+\\("))
-((default_value) @boolean
-  (#any-of? @boolean "true" "false"))
+((default_value) @constant.builtin.boolean
+  (#any-of? @constant.builtin.boolean "true" "false"))
 ((default_value) @constant.builtin
   (#any-of? @constant.builtin "null" "NULL"))
 
@@ -262,19 +262,19 @@
 
 ; --- expressions and statements ---------------------------------------------------
 
-(number) @number
+(number) @constant.numeric
 (string) @string
 (unclosed_string) @string
-(true) @boolean
-(false) @boolean
+(true) @constant.builtin.boolean
+(false) @constant.builtin.boolean
 (null) @constant.builtin
 
-(path "." . (identifier) @property)
+(path "." . (identifier) @variable.other.member)
 ((identifier) @variable.builtin
   (#any-of? @variable.builtin "input" "output"))
 
-(assignment field: (identifier) @property)
-(assignment field: (path (identifier) @property))
+(assignment field: (identifier) @variable.other.member)
+(assignment field: (path (identifier) @variable.other.member))
 (named_argument name: (identifier) @variable.parameter)
 (named_argument name: (path (identifier) @variable.parameter))
 (as_clause (identifier) @variable)
@@ -298,8 +298,8 @@
 ["SET" "WHERE" "VALUES" "FROM" "AS" "CASE" "WHEN" "THEN" "ELSE" "END"] @keyword
 (in_clause "IN" @keyword)
 (null "NULL" @constant.builtin)
-(true "TRUE" @boolean)
-(false "FALSE" @boolean)
+(true "TRUE" @constant.builtin.boolean)
+(false "FALSE" @constant.builtin.boolean)
 
 ; `MATCHES email_pattern`
 (binary_expression

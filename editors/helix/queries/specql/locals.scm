@@ -38,7 +38,7 @@
       (#eq? @_fields "fields")
       value: (block_mapping
         (pair
-          key: (key) @local.definition.field)))))
+          key: (key) @local.definition.variable.other.member)))))
 
 (document
   (block_mapping
@@ -51,7 +51,7 @@
           (#eq? @_fields "fields")
           value: (block_mapping
             (pair
-              key: (key) @local.definition.field)))))))
+              key: (key) @local.definition.variable.other.member)))))))
 
 (document
   (block_mapping
@@ -62,7 +62,7 @@
         (block_sequence_item
           (block_mapping
             (pair
-              key: (key) @local.definition.field)))))))
+              key: (key) @local.definition.variable.other.member)))))))
 
 ; Actions and their parameters.
 (pair
@@ -87,10 +87,10 @@
           (#any-of? @_params "params" "parameters" "inputs")
           value: (block_mapping
             (pair
-              key: (key) @local.definition.parameter)))))))
+              key: (key) @local.definition.variable.parameter)))))))
 
 ; The variable of a loop.
-(as_clause (identifier) @local.definition.var)
+(as_clause (identifier) @local.definition.variable)
 
 ; References: the first name of a path; names behind it are of another entity.
 (path . (identifier) @local.reference)

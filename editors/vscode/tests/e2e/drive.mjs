@@ -13,6 +13,7 @@ const { values, positionals } = parseArgs({
     examples: { type: "string" },
     screenshots: { type: "string" },
     state: { type: "string" },
+    settings: { type: "string" },
     pictures: { type: "boolean" },
   },
 });
@@ -34,9 +35,10 @@ for (const [name, run] of Object.entries(values.pictures ? pictures : scenarios)
       // On a busy machine a workbench may lose a key or a click: each scenario has two tries.
       const verdict = tries < TRIES ? "again " : "not ok";
       console.log(`${verdict}  ${name} (${seconds()})\n${error?.stack ?? error}`);
+      const picture = `failed-${tries}-${name.replace(/\W+/g, "-")}`;
+      await bench.screenshot(picture).catch(() => {});
       if (tries >= TRIES) {
         failed++;
-        await bench.screenshot(`failed-${name.replace(/\W+/g, "-")}`).catch(() => {});
         break;
       }
     }

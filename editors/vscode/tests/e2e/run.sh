@@ -51,7 +51,7 @@ port="${SPECQL_E2E_PORT:-8137}"
 node "$CODE_SERVER/out/node/entry.js" --config "$run/config.yaml" \
   --user-data-dir "$run/user" --extensions-dir "$run/extensions" \
   --bind-addr "127.0.0.1:$port" --auth none --disable-telemetry --disable-update-check \
-  --disable-workspace-trust --disable-getting-started-override --disable-proxy \
+  --disable-getting-started-override --disable-proxy \
   >"$run/server.log" 2>&1 &
 pid=$!
 for _ in $(seq 300); do
@@ -67,7 +67,7 @@ fi
 mkdir -p "$screenshots"
 status=0
 node drive.mjs --port "$port" --examples "$ROOT/examples" --screenshots "$screenshots" \
-  --state "$run/workspaces" "$@" || status=$?
+  --state "$run/workspaces" --settings "$run/user/User/settings.json" "$@" || status=$?
 if [ "${1:-}" = --pictures ]; then
   for picture in "$screenshots"/*.png; do
     small="$ROOT/docs/images/${picture##*/}"

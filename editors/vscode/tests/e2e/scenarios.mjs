@@ -14,6 +14,7 @@ import {
   REPAIR,
   ready,
   theme,
+  told,
   tryRefused,
 } from "./steps.mjs";
 
@@ -176,12 +177,12 @@ export const scenarios = {
 
   async "the SQL is tried in a database, and what that refuses is marked in the spec"(bench) {
     const frame = await tryRefused(bench);
-    const link = frame.locator("#problems button", { hasText: "bike.yaml:22" });
+    const link = frame.locator("#problems button", { hasText: "bike.yaml:25" });
     await bench.screenshot("try-it");
     await link.click();
     await bench.until("the cursor at the mistake", async () => {
       const place = await bench.page.locator("#status\\.editor\\.selection").textContent();
-      return place.includes("Ln 22,");
+      return place.includes("Ln 25,");
     });
     await frame.locator("#dismiss").click();
     await bench.page.locator(".squiggly-error").first().waitFor({ state: "detached" });
@@ -207,6 +208,21 @@ export const scenarios = {
     await addLine(bench, "entities/workshop/mechanic.yaml", "fields:", "  favourite: ref(Task)");
     await bench.page.locator(".tab", { hasText: "Entities" }).first().click();
     await frame.locator('.card[aria-label*="Mechanic"][aria-label*="refers to Task"]').waitFor();
+    for (const [format, beginning] of [
+      ["svg", "<svg "],
+      ["mermaid", "erDiagram\n"],
+    ]) {
+      await frame.locator(`#${format}`).click();
+      const file = path.join(bench.folder, `saved.${format}`);
+      const name = bench.page.locator(".quick-input-widget input").first();
+      await bench.until("the name of a file", async () =>
+        (await name.inputValue()).includes("entities."),
+      );
+      await name.fill(file);
+      await bench.page.keyboard.press("Enter");
+      await bench.until("the file", () => fs.existsSync(file) && fs.statSync(file).size > 0);
+      assert.ok(fs.readFileSync(file, "utf8").startsWith(beginning), format);
+    }
   },
 
   async "two hundred entities can be read"(bench) {
@@ -302,6 +318,76 @@ export const scenarios = {
       .first()
       .waitFor();
     await bench.screenshot("walkthrough");
+  },
+
+  async "the status says how the server is, and why a file is not analysed"(bench) {
+    const shop = bench.copy("shop");
+    fs.mkdirSync(path.join(shop, ".vscode"));
+    const exclude = JSON.stringify({ "specql.files.exclude": ["**/note.yaml"] });
+    fs.writeFileSync(path.join(shop, ".vscode/settings.json"), exclude);
+    await bench.open(shop, REPAIR);
+    await ready(bench);
+    await told(bench, "Ready", "This file is analysed", "Target: 0.8", "specql-lsp 0.1.0");
+    await bench.openFile("entities/crm/note.yaml");
+    await told(bench, "This file is not analysed");
+    await bench.page.locator(".statusbar-item[id*='specql']").first().hover();
+    await bench.page.locator(".monaco-hover:visible", { hasText: "not analysed" }).waitFor();
+    await bench.screenshot("status", { keepPointer: true });
+    await bench.page.locator(".statusbar-item[id*='specql']").first().click();
+    await bench.choose("Show the Log");
+    await bench.until("the log", async () => {
+      const log = await bench.page.locator(".part.panel .view-line").allInnerTexts();
+      return log.join("\n").replaceAll("\u00a0", " ").includes("(bundled)");
+    });
+    await told(bench, "This file is not analysed");
+  },
+
+  async "a task of the user's own is read by the problem matcher"(bench) {
+    const shop = bench.copy("shop");
+    const task = { type: "specql", command: "check", problemMatcher: "$specql" };
+    const tasks = { version: "2.0.0", tasks: [{ ...task, label: "check the specs" }] };
+    fs.mkdirSync(path.join(shop, ".vscode"));
+    fs.writeFileSync(path.join(shop, ".vscode/tasks.json"), JSON.stringify(tasks));
+    await bench.open(shop, REPAIR);
+    await ready(bench);
+    const problems = bench.page.locator("#status\\.problems");
+    const warnings = async () => {
+      const said = await problems.getAttribute("aria-label");
+      return Number(/Warnings: ([0-9]+)/.exec(said ?? "")?.[1] ?? 0);
+    };
+    const told = await bench.until("the server's warnings", warnings);
+    await bench.command("Tasks: Run Task");
+    await bench.page.locator(".quick-input-widget input").first().fill("check the specs");
+    await bench.choose("check the specs");
+    await bench.until("those of the matcher", async () => (await warnings()) > told);
+  },
+
+  async "a workspace that is not trusted names no program"(bench) {
+    const shop = bench.copy("shop");
+    fs.mkdirSync(path.join(shop, ".vscode"));
+    const own = JSON.stringify({ "specql.server.path": "/no/such/server" });
+    fs.writeFileSync(path.join(shop, ".vscode/settings.json"), own);
+    const trust = {
+      "security.workspace.trust.enabled": true,
+      "security.workspace.trust.startupPrompt": "never",
+      "security.workspace.trust.banner": "never",
+    };
+    await bench.under(trust, async () => {
+      await bench.open(shop, REPAIR);
+      await bench.page.locator(".statusbar-item", { hasText: "Restricted Mode" }).waitFor();
+      // Specs are read all the same, by the server that comes with the extension.
+      await ready(bench);
+      await addLine(bench, REPAIR, "findings: markdown", "approved_by: ref(Mechanik)");
+      await bench.page.locator(".squiggly-error").first().waitFor();
+      await bench.command("SpecQL: Preview the SQL");
+      await bench.webview("#sql .line");
+      await bench.screenshot("restricted");
+      // Trusted, the workspace has its way.
+      await bench.command("Workspaces: Manage Workspace Trust");
+      await bench.page.locator(".workspace-trust-buttons-row .monaco-button").first().click();
+      const said = bench.page.locator(".notification-toast", { hasText: "/no/such/server" });
+      await said.first().waitFor();
+    });
   },
 
   async "a server that does not run is told, with a way out"(bench) {

@@ -9,7 +9,7 @@ const require = createRequire(path.join(process.env.TOOLS, "playwright", "x.js")
 const { chromium } = require("playwright-core");
 
 /** Longer than anything takes, also on a busy machine. */
-const LONG = 30_000;
+const LONG = 90_000;
 
 export class Workbench {
   static async launch({ port, ...around }) {
@@ -149,6 +149,17 @@ export class Workbench {
     const folder = path.join(this.state, String(this.copies), path.basename(example));
     fs.cpSync(path.join(this.examples, example), folder, { recursive: true });
     return folder;
+  }
+
+  /** Does something under other settings of the user, which hold from the next window on. */
+  async under(changes, act) {
+    const before = fs.readFileSync(this.settings, "utf8");
+    fs.writeFileSync(this.settings, JSON.stringify({ ...JSON.parse(before), ...changes }));
+    try {
+      await act();
+    } finally {
+      fs.writeFileSync(this.settings, before);
+    }
   }
 
   /** The text of a file in front, as far as it is seen. */

@@ -1,8 +1,10 @@
 //! Table views that PostgreSQL refuses, or that fail when they are refreshed.
 
+use specql_language::Target;
 use specql_yaml::{NodeId, Value};
 
 use super::generated::reference;
+use super::indexes;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::{Context, Group, Rule};
 
@@ -38,6 +40,10 @@ pub(super) fn check(context: &mut Context<'_>) {
     if mode == Some("disable") || (references == 0 && mode != Some("force")) {
         return;
     }
+    view_indexes(context, entry.value);
+    if context.target == Target::Next {
+        return;
+    }
     let message = match references {
         0 => None,
         1 => Some(
@@ -57,10 +63,10 @@ pub(super) fn check(context: &mut Context<'_>) {
             ),
         );
     }
-    trigram_indexes(context, entry.value);
 }
 
-fn trigram_indexes(context: &mut Context<'_>, views: NodeId) {
+/// The indexes of its columns.
+fn view_indexes(context: &mut Context<'_>, views: NodeId) {
     let document = context.document;
     let columns = document.get(views, "extra_filter_columns");
     let Some(Value::Sequence(columns)) = columns.map(|node| document.value(node)) else {
@@ -76,7 +82,10 @@ fn trigram_indexes(context: &mut Context<'_>, views: NodeId) {
         let Some(index) = document.get(entry.value, "index") else {
             continue;
         };
-        if document.value(index).as_str() == Some(TRIGRAM) {
+        if document.value(index).as_str() != Some(TRIGRAM) {
+            let column = document.value(entry.key).as_str().unwrap_or_default();
+            indexes::check_column(context, column, entry.value, index);
+        } else if context.target == Target::V0_8 {
             context.report(
                 Diagnostic::new(
                     &TRIGRAM_INDEX,
