@@ -8,6 +8,7 @@ use specql_sql::{Expression, Name, Origin};
 
 use crate::block::Block;
 use crate::entity::Entity;
+use crate::index::add_in_place_of_same;
 use crate::names::part;
 use crate::pattern::MOST_FIELDS;
 
@@ -18,7 +19,7 @@ pub(crate) fn add(entity: &Entity<'_>, catalogue: &mut Catalogue) {
     }
     for combination in combinations(entity) {
         match combination.index(entity) {
-            Ok(index) => catalogue.add(index),
+            Ok(index) => add_in_place_of_same(index, catalogue),
             Err(reason) => catalogue.leave_out(reason, combination.fields.origin()),
         }
     }

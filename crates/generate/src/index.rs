@@ -1,5 +1,7 @@
 //! Indexes that follow from the fields of an entity.
 
+use std::collections::HashSet;
+
 use specql_language::types::Search;
 use specql_sql::catalogue::{Catalogue, Index, IndexColumn, Method, Object};
 use specql_sql::{Expression, Name};
@@ -48,8 +50,37 @@ pub(crate) fn add_written(entity: &Entity<'_>, catalogue: &mut Catalogue) {
     let written = entity.get("indexes").filter(|_| entity.is_next());
     for item in written.into_iter().flat_map(Block::items) {
         match written_index(entity, item) {
-            Ok(index) => catalogue.add(index),
+            Ok(index) => add_in_place_of_same(index, catalogue),
             Err(reason) => catalogue.leave_out(reason, item.origin()),
+        }
+    }
+}
+
+/// Adds an index that a spec writes out. If there is the same one already because of a field's type,
+/// this is that one.
+pub(crate) fn add_in_place_of_same(index: Index, catalogue: &mut Catalogue) {
+    let is_same = |object: &Object| match object {
+        Object::Index(known) => {
+            let renamed = Index {
+                name: known.name.clone(),
+                origin: known.origin,
+                ..index.clone()
+            };
+            **known == renamed
+        }
+        _ => false,
+    };
+    catalogue.objects.retain(|object| !is_same(object));
+    catalogue.add(index);
+}
+
+/// Gives indexes whose names are equal names of their own.
+pub(crate) fn name_apart(catalogue: &mut Catalogue) {
+    let mut taken = HashSet::new();
+    for object in &mut catalogue.objects {
+        if let Object::Index(index) = object {
+            let (schema, wanted) = (&index.table.schema, index.name.clone());
+            index.name = wanted.free(|name| taken.insert((schema.clone(), name.clone())));
         }
     }
 }

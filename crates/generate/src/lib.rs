@@ -74,12 +74,6 @@ pub fn catalogue(db: &dyn Db, file: File) -> Catalogue {
         catalogue.leave_out(format!("all of it: {reason}"), origin);
         return catalogue;
     }
-    let table = entity.names.table();
-    if foundation::has_table(&table) {
-        let reason = format!("all of it: `{table}` is a table that all entities need");
-        catalogue.leave_out(reason, entity.origin());
-        return catalogue;
-    }
     catalogue.add(Object::Schema(entity.names.schema.clone(), schema));
     let hierarchy = Hierarchy::of(&entity);
     if hierarchy.is_none()
@@ -125,6 +119,7 @@ pub fn catalogue(db: &dyn Db, file: File) -> Catalogue {
     planned::tell(&entity, &mut catalogue);
     let actions = Actions::of(&entity).catalogue;
     catalogue.objects.extend(actions.objects);
+    index::name_apart(&mut catalogue);
     catalogue
 }
 

@@ -180,11 +180,7 @@ fn comment(entity: &Entity<'_>) -> String {
 fn apart(constraints: &mut [Constraint]) {
     let mut taken = HashSet::new();
     for constraint in constraints {
-        let mut number = 2;
         let wanted = constraint.name.clone();
-        while !taken.insert(constraint.name.clone()) {
-            constraint.name = Name::of_table(&wanted, &number.to_string());
-            number += 1;
-        }
+        constraint.name = wanted.free(|name| taken.insert(name.clone()));
     }
 }

@@ -420,3 +420,16 @@ actions: [{name: create_item}]
     ];
     insta::assert_snapshot!(made.join("\n"));
 }
+
+#[test]
+fn indexes_of_an_entity_have_names_of_their_own() {
+    let spec = "\
+entity: Item
+schema: shop
+fields: {tags: list(text), state: enum(a, b)}
+indexes:
+  - {columns: [tags], using: gin}
+  - {columns: [state], where: state = 'a'}
+";
+    insta::assert_snapshot!(statements(&sql_of_next(&[spec]), "CREATE INDEX").join("\n"), @"");
+}

@@ -1,7 +1,6 @@
 //! Texts that exist once per language, in a table beside the entity's.
 
 use specql_analysis::expression::infer::Type;
-use specql_analysis::index::find_entity;
 use specql_language::expression::ValueType;
 use specql_language::reserved::reserved_field;
 use specql_sql::catalogue::{
@@ -17,6 +16,7 @@ use crate::entity::Entity;
 use crate::inherited::described;
 use crate::names::{Names, part};
 use crate::table::audit;
+use crate::workspace::find_entity;
 
 /// The entity whose rows are languages.
 const LOCALE: &str = "Locale";

@@ -193,7 +193,7 @@ impl<'e, 'db> TableView<'e, 'db> {
                 let is_it = Expression::of(ROW, type_column(field));
                 let is_it = is_it.equals(Expression::text(&target.written));
                 key = Expression::when(is_it, key, None);
-                alias.push_str(&format!("__{}", names.base));
+                alias.push_str(&format!("__{}", crate::names::part(&target.written)));
             }
             let relation = Relation::new(
                 self.entity.db,

@@ -2,7 +2,6 @@
 
 use specql_analysis::db::{Db, File};
 use specql_analysis::expression::infer::Type;
-use specql_analysis::index::find_entity;
 use specql_analysis::summary;
 use specql_language::reserved::reserved_field;
 use specql_sql::query::{Join, Source};
@@ -13,6 +12,7 @@ use crate::inherited::described;
 use crate::json;
 use crate::names::{Names, reference_column};
 use crate::security::Encrypted;
+use crate::workspace;
 
 /// So deep relations are shown inside of relations.
 const DEEPEST: usize = 8;
@@ -132,13 +132,7 @@ impl Relation {
         if field.is_many {
             return None;
         }
-        let Type::Reference(targets) = &field.field_type else {
-            return None;
-        };
-        let [(schema, target)] = &targets[..] else {
-            return None;
-        };
-        let file = find_entity(db, self.file, schema.as_deref(), target).ok()?;
+        let file = workspace::target(db, self.file, &field.field_type)?;
         let names = Names::of(db, file)?;
         let column = Expression::of(self.alias.clone(), reference_column(name));
         let alias = Name::new(&format!("{}__{name}", self.alias));

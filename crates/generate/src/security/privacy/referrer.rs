@@ -1,9 +1,8 @@
 //! Rows of other entities that refer to a person.
 
 use specql_analysis::db::{Db, File};
-use specql_analysis::expression::infer::Type;
 use specql_analysis::graph::{NameKind, files_with};
-use specql_analysis::index::{self, find_entity};
+use specql_analysis::index;
 use specql_analysis::summary;
 use specql_sql::expression::Call;
 use specql_sql::function::Statement;
@@ -14,7 +13,7 @@ use super::without;
 use crate::entity::Entity;
 use crate::names::{Names, reference_column};
 use crate::security::Encrypted;
-use crate::workspace::is_left_out;
+use crate::workspace::{is_left_out, known_targets, leads_to_several};
 
 /// What such a row is called.
 const ROW: &str = "r";
@@ -120,11 +119,11 @@ fn leads_to(
     field: &summary::Field,
     person: File,
 ) -> Option<Option<String>> {
-    let Type::Reference(targets) = &field.field_type else {
+    let files = known_targets(db, file, &field.field_type);
+    if !files.contains(&person) {
         return None;
-    };
-    let mut found = targets.iter();
-    let (_, name) = found
-        .find(|(schema, name)| find_entity(db, file, schema.as_deref(), name) == Ok(person))?;
-    Some((targets.len() > 1).then(|| name.clone()))
+    }
+    let all = files.iter().filter_map(|file| Names::of(db, *file));
+    let word = Names::of(db, person)?.word_among(&all.collect::<Vec<_>>());
+    Some(leads_to_several(db, file, &field.field_type).then_some(word))
 }
