@@ -2,6 +2,7 @@
 
 mod person;
 mod referrer;
+mod translated;
 
 use specql_sql::catalogue::Catalogue;
 use specql_sql::expression::{BinaryOperator, Call};
@@ -38,18 +39,9 @@ pub(super) fn add(entity: &Entity<'_>, has_table_view: bool, catalogue: &mut Cat
         return;
     };
     let personal = Personal::of(entity, block, catalogue);
-    if personal.fields.is_empty() {
+    if personal.is_empty() {
         let reason = "what privacy law asks for: no field tells of a person";
         return catalogue.leave_out(reason, law.origin());
-    }
-    let translated = entity.get("translations").and_then(|it| it.get("fields"));
-    for item in translated.map(Block::items_or_self).unwrap_or_default() {
-        let is_it = |field: &person::PersonalField<'_, '_>| Some(field.0.name()) == item.text();
-        if personal.fields.iter().any(is_it) {
-            let name = item.text().unwrap_or_default();
-            let reason = format!("the erasure of translations of `{name}`");
-            catalogue.leave_out(reason, item.origin());
-        }
     }
     let privacy = Privacy {
         entity,
@@ -86,6 +78,9 @@ impl Privacy<'_, '_> {
         let name = self.name("export");
         let is_it = Expression::of(ROW, "id").equals(Function::argument(&name, "p_id"));
         let mut members = vec![(names.base.clone(), self.row())];
+        if let Some(translated) = &self.personal.translated {
+            members.push((translated.label(), translated.rows(self.key())));
+        }
         for referrer in &self.referrers {
             members.push((referrer.label(names), referrer.rows(self.key())));
         }
@@ -143,6 +138,9 @@ impl Privacy<'_, '_> {
             self.overwrite(catalogue),
             self.forget_in_log(),
         ];
+        if let Some(translated) = &self.personal.translated {
+            statements.extend(translated.forget(Expression::name("v_key")));
+        }
         if audit::is_asked(self.entity) {
             statements.push(self.forget_in_audit());
         }

@@ -330,6 +330,61 @@ fn people_get_what_there_is_of_them_and_have_it_erased() {
     assert_eq!(erase(OURS), "f");
 }
 
+const AUTHOR: &str = "\
+entity: Author
+schema: crm
+fields: {name: text!, motto: text, genre: text}
+translations: {enabled: true, fields: [name, motto, genre, memoir]}
+security:
+  compliance: {gdpr: true, fields: [motto, memoir]}
+actions:
+  - name: create_author
+";
+
+const LOCALE: &str = "\
+entity: Locale
+schema: common
+fields: {code: text!, label: text}
+translations: {enabled: true, fields: [label]}
+";
+
+#[test]
+fn what_is_told_of_people_in_other_languages_goes_as_well() {
+    let Some(server) = server() else { return };
+    let db = loaded(&server, "people_translated", &[AUTHOR, LOCALE]);
+    let made = db.call(
+        "create_author",
+        &json!({"name": "Ada", "motto": "Onward", "genre": "verse"}),
+    );
+    let id = made.id();
+    let other = db.call("create_author", &json!({"name": "Bob"}));
+    db.ask(
+        "INSERT INTO common.tb_locale (code) VALUES ('fr');
+INSERT INTO common.tl_locale (fk_own_locale, fk_locale, label) VALUES (1, 1, 'francais');
+INSERT INTO crm.tl_author (fk_author, fk_locale, name, motto, genre, memoir) VALUES
+(1, 1, 'Adele', 'En avant', 'vers', 'Née à Paris'), (2, 1, 'Robert', 'Lentement', 'prose', 'Né à Lyon');",
+    );
+    let export = format!("SELECT crm.export_author_data('{id}')");
+    let told: Value = serde_json::from_str(&db.ask(&export)).unwrap();
+    assert_eq!(told["tl_author"].as_array().unwrap().len(), 1);
+    assert_eq!(told["tl_author"][0]["memoir"], "Née à Paris");
+    assert_eq!(
+        db.ask(&format!("SELECT crm.erase_author_data('{id}', '{USER}')")),
+        "t"
+    );
+    assert_eq!(
+        db.ask(
+            "SELECT name, motto, genre, memoir, updated_by FROM crm.tl_author ORDER BY fk_author"
+        ),
+        format!("||vers||{USER}\nRobert|Lentement|prose|Né à Lyon|")
+    );
+    assert_eq!(
+        db.ask("SELECT crm.get_author_name(1, 1), crm.get_author_motto(1, 1) IS NULL"),
+        "erased|t"
+    );
+    assert_eq!(other.row("name"), "Bob");
+}
+
 /// What ends texts and names, where it is not kept from it.
 const HOSTILE: [&str; 5] = [
     "it's",

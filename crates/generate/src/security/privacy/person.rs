@@ -5,6 +5,7 @@ use specql_sql::catalogue::Catalogue;
 use specql_sql::expression::BinaryOperator;
 use specql_sql::{DataType, Expression, Name};
 
+use super::translated::Translated;
 use crate::action::columns_of;
 use crate::block::Block;
 use crate::entity::Entity;
@@ -12,6 +13,7 @@ use crate::field::{Field, Kind};
 use crate::index::is_unique;
 use crate::listed::texts;
 use crate::security::listed;
+use crate::translation::Translation;
 
 /// What stands where a text was.
 const ERASED: &str = "erased";
@@ -19,6 +21,8 @@ const ERASED: &str = "erased";
 /// The fields of an entity that tell of a person.
 pub(super) struct Personal<'e, 'db> {
     pub(super) fields: Vec<PersonalField<'e, 'db>>,
+    /// What is told of them in several languages, if there is anything.
+    pub(super) translated: Option<Translated<'e, 'db>>,
 }
 
 /// A field that tells of a person.
@@ -36,8 +40,13 @@ impl<'e, 'db> Personal<'e, 'db> {
     ) -> Self {
         let masking = entity.get("security").and_then(|it| it.get("masking"));
         let mut names = Vec::new();
+        let translation = Translation::of(entity);
+        let is_translated = |name: &str| {
+            let mut texts = translation.iter().flat_map(|it| &it.texts);
+            texts.any(|text| text.name == name)
+        };
         for (name, item) in listed(compliance, "fields", catalogue) {
-            if entity.field(name).is_none() {
+            if entity.field(name).is_none() && !is_translated(name) {
                 let reason = format!("what the law asks for of `{name}`, which is no field");
                 catalogue.leave_out(reason, item.origin());
             }
@@ -53,9 +62,20 @@ impl<'e, 'db> Personal<'e, 'db> {
                 || is_personal_type(type_name(field))
                 || is_personal_field(field.name()) && !field.is_reference()
         });
-        Self {
-            fields: fields.map(PersonalField).collect(),
-        }
+        let fields: Vec<_> = fields.map(PersonalField).collect();
+        let translated = translation.map(|translation| {
+            Translated::of(translation, |text| {
+                let is_own = fields.iter().any(|field| field.0.name() == text);
+                is_own || names.contains(&text) || is_personal_field(text)
+            })
+        });
+        Self { fields, translated }
+    }
+
+    /// Whether nothing tells of a person.
+    pub(super) fn is_empty(&self) -> bool {
+        let translated = self.translated.iter();
+        self.fields.is_empty() && translated.flat_map(|it| &it.personal).next().is_none()
     }
 
     /// Their columns.
