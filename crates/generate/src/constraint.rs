@@ -2,13 +2,15 @@
 //! other.
 
 use specql_sql::catalogue::{
-    Catalogue, Constraint, ConstraintKind, Excluded, Index, IndexColumn, Object,
+    Catalogue, Constraint, ConstraintKind, Excluded, Index, IndexColumn, Method, Object,
 };
 use specql_sql::{Expression, Name, Origin};
 
 use crate::block::Block;
 use crate::entity::Entity;
-use crate::index::add_in_place_of_same;
+use crate::field::Field;
+use crate::index::{add_in_place_of_same, no_order};
+use crate::lookup::{Lookup, is_comparable_in_gist};
 use crate::names::part;
 use crate::pattern::MOST_FIELDS;
 
@@ -82,10 +84,16 @@ fn combinations<'db>(entity: &Entity<'db>) -> Vec<Combination<'db>> {
 impl Combination<'_> {
     /// Values are unique among the rows of a tenant that are not deleted.
     fn index(&self, entity: &Entity<'_>) -> Result<Index, String> {
-        let columns = columns(entity, self.fields)?;
-        if columns.is_empty() {
+        let fields = fields(entity, self.fields)?;
+        if fields.is_empty() {
             return Err("a combination of no fields".to_owned());
         }
+        for field in &fields {
+            if Lookup::of(Method::Btree, &field.data_type()).is_none() {
+                return Err(format!("a combination: {}", no_order(field.name())));
+            }
+        }
+        let columns: Vec<_> = fields.iter().map(|field| field.column_name()).collect();
         let names = &entity.names;
         let usual = || {
             let parts: Vec<_> = columns.iter().map(|name| part(name.as_str())).collect();
@@ -116,9 +124,11 @@ fn exclusion(
         let (name, operator) = match given.text() {
             Some(name) => (name, "="),
             None => {
-                let entry = given.entries().next();
-                let (key, value) = entry.ok_or("an exclusion without a field")?;
-                let named = given.text_of("field").or(given.text_of("name"));
+                let mut entries = given.entries();
+                let (key, value) = entries.next().ok_or("an exclusion without a field")?;
+                // `name: '='` alone is a field that is called so.
+                let named = entries.next().and(given.first(&["field", "name"]));
+                let named = named.and_then(Block::text);
                 let operator = given.text_of("operator").or(given.text_of("with"));
                 (
                     named.unwrap_or(key),
@@ -134,6 +144,14 @@ fn exclusion(
         let field =
             field.ok_or_else(|| format!("an exclusion over `{name}`, which is no field"))?;
         let field = field.readable()?;
+        if let "&&" | "-|-" = operator {
+            return Err(format!(
+                "an exclusion by `{operator}`: `{name}` is no range"
+            ));
+        }
+        if !is_comparable_in_gist(&field.data_type()) {
+            return Err(format!("an exclusion: {}", no_order(name)));
+        }
         elements.push((Expression::name(field.column_name()), operator));
     }
     if elements.len() > MOST_FIELDS {
@@ -157,9 +175,12 @@ fn exclusion(
     Ok(())
 }
 
-/// The columns of fields that a list names.
-pub(crate) fn columns(entity: &Entity<'_>, fields: Block<'_>) -> Result<Vec<Name>, String> {
-    let named = fields.items_or_self();
+/// The fields that a list names.
+pub(crate) fn fields<'e, 'db>(
+    entity: &'e Entity<'db>,
+    listed: Block<'_>,
+) -> Result<Vec<&'e Field<'db>>, String> {
+    let named = listed.items_or_self();
     if named.len() > MOST_FIELDS {
         return Err("what is over too many fields".to_owned());
     }
@@ -170,8 +191,7 @@ pub(crate) fn columns(entity: &Entity<'_>, fields: Block<'_>) -> Result<Vec<Name
             let field = entity.field(name);
             let field = field.ok_or_else(|| format!("what is over `{name}`, which is no field"))?;
             let field = field.readable();
-            let field = field.map_err(|reason| format!("what is over `{name}`: {reason}"))?;
-            Ok(field.column_name())
+            field.map_err(|reason| format!("what is over `{name}`: {reason}"))
         })
         .collect()
 }

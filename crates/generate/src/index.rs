@@ -7,9 +7,10 @@ use specql_sql::catalogue::{Catalogue, Index, IndexColumn, Method, Object};
 use specql_sql::{Expression, Name};
 
 use crate::block::Block;
-use crate::constraint::columns;
+use crate::constraint::fields;
 use crate::entity::Entity;
 use crate::field::{Field, Kind};
+use crate::lookup::Lookup;
 use crate::names::part;
 use crate::rule;
 
@@ -31,16 +32,18 @@ pub(crate) fn add(entity: &Entity<'_>, catalogue: &mut Catalogue) {
             let index = Index::new(name, &names.table(), [column]);
             catalogue.add(index.with_origin(field.origin()));
         } else if is_unique(field) {
-            catalogue.add(unique(entity, field));
-        } else if let Some(index) = of_field(entity, field) {
-            if index
-                .columns
-                .iter()
-                .any(|column| column.operators == Some(TRIGRAMS))
-            {
-                catalogue.add(Object::Extension("pg_trgm"));
+            match Lookup::of(Method::Btree, &field.data_type()) {
+                Some(_) => catalogue.add(unique(entity, field)),
+                None => {
+                    let name = field.name();
+                    let reason = format!("that each `{name}` occurs once: {}", no_order(name));
+                    catalogue.leave_out(reason, field.origin());
+                }
             }
-            catalogue.add(index);
+        } else if let Some(lookup) = usual(field) {
+            let column = lookup.column(field.column_name(), catalogue);
+            let index = Index::new(names.index(field.name()), &names.table(), [column]);
+            catalogue.add(index.using(lookup.method).with_origin(field.origin()));
         }
     }
 }
@@ -49,7 +52,7 @@ pub(crate) fn add(entity: &Entity<'_>, catalogue: &mut Catalogue) {
 pub(crate) fn add_written(entity: &Entity<'_>, catalogue: &mut Catalogue) {
     let written = entity.get("indexes").filter(|_| entity.is_next());
     for item in written.into_iter().flat_map(Block::items) {
-        match written_index(entity, item) {
+        match written_index(entity, item, catalogue) {
             Ok(index) => add_in_place_of_same(index, catalogue),
             Err(reason) => catalogue.leave_out(reason, item.origin()),
         }
@@ -85,37 +88,64 @@ pub(crate) fn name_apart(catalogue: &mut Catalogue) {
     }
 }
 
-fn written_index(entity: &Entity<'_>, item: Block<'_>) -> Result<Index, String> {
+fn written_index(
+    entity: &Entity<'_>,
+    item: Block<'_>,
+    catalogue: &mut Catalogue,
+) -> Result<Index, String> {
     let rows = match item.get("where") {
         Some(block) => Some(index_condition(entity, block)?),
         None => None,
     };
-    let fields = item.first(&["columns", "fields"]);
-    let columns = columns(entity, fields.ok_or("an index of nothing")?)?;
-    if columns.is_empty() {
-        return Err("an index of nothing".to_owned());
-    }
+    let written = item.first(&["columns", "fields"]);
+    let fields = fields(entity, written.ok_or("an index of nothing")?)?;
     let names = &entity.names;
-    let parts: Vec<_> = columns.iter().map(|name| part(name.as_str())).collect();
+    let parts: Vec<_> = fields
+        .iter()
+        .map(|field| part(field.column_name().as_str()))
+        .collect();
     let name = match item.text_of("name") {
         Some(name) => Name::new(name),
         None => names.index(&parts.join("_")),
     };
     let method = item.first(&["type", "using"]).and_then(Block::text);
-    let method = match method {
-        Some(word) => Method::of_name(word).ok_or_else(|| format!("an index by `{word}`"))?,
-        None => Method::Btree,
+    let method = match (method, fields.as_slice()) {
+        (Some(word), _) => Method::of_name(word).ok_or_else(|| format!("an index by `{word}`"))?,
+        (None, []) => return Err("an index of nothing".to_owned()),
+        (None, [field]) => Lookup::usual(&field.data_type()).map_or(Method::Btree, |it| it.method),
+        (None, _) => Method::Btree,
     };
-    let index = Index::new(
-        name,
-        &names.table(),
-        columns.into_iter().map(IndexColumn::of),
-    );
+    if method == Method::Hash && fields.len() > 1 {
+        return Err("an index by `hash` of several fields".to_owned());
+    }
+    let lookups: Vec<_> = fields
+        .iter()
+        .map(|field| looked_up(field, method))
+        .collect::<Result<_, _>>()?;
+    let columns: Vec<_> = fields
+        .iter()
+        .zip(lookups)
+        .map(|(field, lookup)| lookup.column(field.column_name(), catalogue))
+        .collect();
+    let index = Index::new(name, &names.table(), columns);
     let index = index.using(method).with_origin(item.origin());
     Ok(match rows {
         Some(rows) => index.filtered(rows),
         None => index,
     })
+}
+
+/// How a field is looked up by a method.
+fn looked_up(field: &Field<'_>, method: Method) -> Result<Lookup, String> {
+    Lookup::of(method, &field.data_type()).ok_or_else(|| {
+        let (name, word) = (field.name(), method.name());
+        format!("an index by `{word}`: values of `{name}` cannot be looked up so")
+    })
+}
+
+/// Why rows cannot be told apart by a field.
+pub(crate) fn no_order(field: &str) -> String {
+    format!("values of `{field}` have no order")
 }
 
 /// Which rows are in an index; that must not depend on who asks, or when.
@@ -129,9 +159,6 @@ fn index_condition(entity: &Entity<'_>, block: Block<'_>) -> Result<Expression, 
         Err(told("which rows they are may change by itself"))
     }
 }
-
-/// The operators by which pieces of words are found.
-pub(crate) const TRIGRAMS: &str = "gin_trgm_ops";
 
 /// Whether no two rows may hold the same value.
 pub(crate) fn is_unique(field: &Field<'_>) -> bool {
@@ -156,31 +183,21 @@ fn unique(entity: &Entity<'_>, field: &Field<'_>) -> Index {
         .with_origin(field.origin())
 }
 
-fn of_field(entity: &Entity<'_>, field: &Field<'_>) -> Option<Index> {
+/// How a field is looked up because of its type, or because it asks for an index.
+fn usual(field: &Field<'_>) -> Option<Lookup> {
     let is_asked = field.block.is_some_and(|block| block.flag("index", false));
-    let (method, operators) = match &field.kind {
-        Kind::Reference(_) | Kind::Enum(_) => (Method::Btree, None),
-        Kind::Composite(_) | Kind::List => (Method::Gin, None),
+    match &field.kind {
+        Kind::Reference(_) | Kind::Enum(_) => Some(Lookup::ORDER),
+        Kind::Composite(_) | Kind::List => Some(Lookup::by(Method::Gin)),
         Kind::Scalar(scalar) => match scalar.search {
-            Search::Order => (Method::Btree, None),
-            Search::Members => (Method::Gin, None),
-            Search::Pieces => (Method::Gin, Some(TRIGRAMS)),
-            Search::Places => (Method::Gist, None),
-            Search::Networks => (Method::Gist, Some("inet_ops")),
-            Search::Never => return None,
+            Search::Order => Some(Lookup::ORDER),
+            Search::Members => Some(Lookup::by(Method::Gin)),
+            Search::Pieces => Some(Lookup::PIECES),
+            Search::Places => Some(Lookup::by(Method::Gist)),
+            Search::Networks => Some(Lookup::NETWORKS),
+            Search::Never => None,
         },
-        _ if is_asked => match field.data_type().built_in_name() {
-            Some("jsonb") => (Method::Gin, None),
-            Some("json" | "point") => return None,
-            _ => (Method::Btree, None),
-        },
-        _ => return None,
-    };
-    let column = IndexColumn {
-        operators,
-        ..IndexColumn::of(field.column_name())
-    };
-    let name = entity.names.index(field.name());
-    let index = Index::new(name, &entity.names.table(), [column]);
-    Some(index.using(method).with_origin(field.origin()))
+        _ if is_asked => Lookup::usual(&field.data_type()),
+        _ => None,
+    }
 }

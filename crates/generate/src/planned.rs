@@ -10,7 +10,7 @@ use crate::entity::Entity;
 use crate::inherited::missing;
 
 /// Blocks of the language to come that are made elsewhere, or have nothing to do with a database.
-const ELSEWHERE: [&str; 17] = [
+const ELSEWHERE: [&str; 18] = [
     "extends",
     "import",
     "analytics",
@@ -25,6 +25,7 @@ const ELSEWHERE: [&str; 17] = [
     "unique_together",
     "unique_constraints",
     "security",
+    "services",
     "frontend",
     "deployment",
     "optimization",

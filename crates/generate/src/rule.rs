@@ -117,6 +117,23 @@ pub(crate) fn is_row_local(expression: &Expression) -> bool {
     })
 }
 
+/// Whether an expression gives the same as long as the rows that it names stay as they are. The id of a
+/// row never changes, so it may be looked up.
+pub(crate) fn is_of_rows_and_ids(expression: &Expression) -> bool {
+    const CHANGING: [&str; 5] = ["age", "clock_timestamp", "gen_random_uuid", "now", "random"];
+    all_parts(expression, &|part| match part {
+        Expression::Query(_) | Expression::Exists(_) | Expression::Word(_) => false,
+        Expression::In { among, .. } => matches!(among, Among::Values(_)),
+        Expression::Call(call) => match &call.function {
+            FunctionName::BuiltIn(name) => !CHANGING.contains(name),
+            FunctionName::Object(_) => true,
+        },
+        // A function of a whole row may look at others.
+        Expression::Name(names) => names.len() > 1,
+        _ => true,
+    })
+}
+
 /// Whether an expression surely gives the same for the same row, always. Days and times depend on
 /// the time zone of who asks, so nothing with them is taken.
 pub(crate) fn is_immutable(entity: &Entity<'_>, expression: &Expression) -> bool {

@@ -431,5 +431,43 @@ indexes:
   - {columns: [tags], using: gin}
   - {columns: [state], where: state = 'a'}
 ";
-    insta::assert_snapshot!(statements(&sql_of_next(&[spec]), "CREATE INDEX").join("\n"), @"");
+    let made = statements(&sql_of_next(&[spec]), "CREATE INDEX").join("\n");
+    insta::assert_snapshot!(made, @r"
+    CREATE INDEX shop_idx_tb_item_state ON shop.tb_item (state);
+    CREATE INDEX shop_idx_tb_item_tags ON shop.tb_item USING gin (tags);
+    CREATE INDEX shop_idx_tb_item_state_2 ON shop.tb_item (state) WHERE tb_item.state = 'a';
+    ");
+}
+
+#[test]
+fn what_cannot_be_looked_up_is_told() {
+    let spec = "\
+entity: Item
+schema: shop
+fields: {name: text, place: {type: coordinates, unique: true}, ip: ipAddress, tags: list(text), active: boolean, size: integer}
+indexes:
+  - {columns: [name], using: gin}
+  - {columns: [ip, size], using: gist}
+  - {columns: [tags], name: by_tags}
+  - {columns: [size], using: gin}
+  - {columns: [active], using: brin}
+  - {columns: [name, size], using: hash}
+  - {columns: [place, size]}
+constraints:
+  - {type: unique, fields: [place, size]}
+  - {type: exclusion, fields: [{name: '&&'}]}
+  - {type: exclusion, fields: [tags]}
+";
+    let sql = sql_of_next(&[spec]);
+    let told: Vec<_> = sql.lines().filter(|line| line.starts_with("-- ")).collect();
+    insta::assert_snapshot!(told.join("\n"), @r"
+    -- Left out of Item: that each `place` occurs once: values of `place` have no order
+    -- Left out of Item: an index by `gin`: values of `size` cannot be looked up so
+    -- Left out of Item: an index by `brin`: values of `active` cannot be looked up so
+    -- Left out of Item: an index by `hash` of several fields
+    -- Left out of Item: an index by `btree`: values of `place` cannot be looked up so
+    -- Left out of Item: a combination: values of `place` have no order
+    -- Left out of Item: an exclusion by `&&`: `name` is no range
+    -- Left out of Item: an exclusion: values of `tags` have no order
+    ");
 }

@@ -16,7 +16,7 @@ use crate::entity::Entity;
 use crate::inherited::described;
 use crate::names::{Names, part, reference_column};
 use crate::table::audit;
-use crate::workspace::find_entity;
+use crate::workspace::{Missing, find_entity};
 
 /// The entity whose rows are languages.
 const LOCALE: &str = "Locale";
@@ -40,8 +40,8 @@ pub(crate) fn add(entity: &Entity<'_>, catalogue: &mut Catalogue) {
         let key = Object::Constraint(translation.table.clone(), Box::new(key));
         catalogue.add(key);
     }
-    if translation.locale.is_none() {
-        let reason = format!("the key to languages: there is no entity `{LOCALE}`");
+    if let Err(missing) = &translation.locale {
+        let reason = format!("the key to languages: {}", missing.reason(LOCALE));
         catalogue.leave_out(reason, translation.origin);
     }
     let index = format!("idx_{}_locale", translation.table.name);
@@ -61,7 +61,7 @@ pub(crate) struct Translation<'e, 'db> {
     /// The table with them: a row for each row of the entity and language.
     pub(crate) table: ObjectName,
     pub(crate) texts: Vec<Text<'db>>,
-    locale: Option<Locale>,
+    locale: Result<Locale, Missing>,
     origin: Option<Origin>,
     /// What is asked for and is not there, and where.
     left_out: Vec<(String, Option<Origin>)>,
@@ -209,7 +209,10 @@ impl<'e, 'db> Translation<'e, 'db> {
     /// The text in a language; else in the usual one; else as the entity has it.
     fn function(&self, text: &Text<'_>) -> Function {
         let names = &self.entity.names;
-        let own = Name::new(&format!("p_{}_pk", names.base));
+        let own = match names.base.as_str() {
+            "locale" => Name::new("p_own_locale_pk"),
+            base => Name::new(&format!("p_{base}_pk")),
+        };
         let name = names.object(&format!("get_{}_{}", names.base, part(text.name)));
         let given = |argument: &Name| Function::argument(&name, argument.clone());
         let of = |select: Select| Expression::Query(Box::new(select));
@@ -222,7 +225,8 @@ impl<'e, 'db> Translation<'e, 'db> {
         let asked = translated()
             .filtered(Expression::of("t", LANGUAGE_KEY).equals(given(&"p_locale_pk".into())));
         let mut found = vec![of(asked)];
-        if let Some(locale) = self.locale.as_ref().filter(|locale| locale.has_default) {
+        let locale = self.locale.iter().next();
+        if let Some(locale) = locale.filter(|locale| locale.has_default) {
             let names = &locale.names;
             let mut usual = translated().filtered(Expression::of("l", DEFAULT_LOCALE));
             usual.joins.push(Join {
@@ -256,13 +260,13 @@ impl<'e, 'db> Translation<'e, 'db> {
 }
 
 impl Locale {
-    fn of(entity: &Entity<'_>) -> Option<Self> {
-        let file = find_entity(entity.db, entity.file, None, LOCALE).ok()?;
-        let summary = described(entity.db, file)?;
+    fn of(entity: &Entity<'_>) -> Result<Self, Missing> {
+        let file = find_entity(entity.db, entity.file, None, LOCALE)?;
+        let summary = described(entity.db, file).ok_or(Missing::LeftOut)?;
         let marks = summary.field(DEFAULT_LOCALE);
         let is_mark = |ty: &Type| ty.value() == ValueType::Boolean;
-        Some(Self {
-            names: Names::of(entity.db, file)?,
+        Ok(Self {
+            names: Names::of(entity.db, file).ok_or(Missing::LeftOut)?,
             has_default: marks.is_some_and(|field| is_mark(&field.field_type)),
         })
     }

@@ -14,7 +14,7 @@ use specql_language::key;
 use specql_sql::Catalogue;
 
 use crate::names::{Names, part};
-use crate::{catalogue, foundation, read_model};
+use crate::{catalogue, foundation, read_model, service};
 
 /// A table by its schema and name, as a key of queries.
 #[salsa::interned(debug)]
@@ -214,6 +214,7 @@ pub fn needed_by(db: &dyn Db, files: impl IntoIterator<Item = File>) -> Vec<File
             continue;
         }
         open.extend(read_model::files(db, file));
+        open.extend(service::files(db, file));
         needed.push((entity.schema(), entity.name.as_str(), file.path(db), file));
         for field in &entity.fields {
             let Type::Reference(targets) = &field.field_type else {

@@ -397,6 +397,7 @@ actions:
         "Thing: all of it: PostgreSQL keeps the schema `pg_things` to itself",
         "Note: the key of `about`: nothing is made of the entity `Thing`",
         "Note: the key of `of`: nothing is made of the entity `Thing`",
+        "Note: the key to languages: nothing is made of the entity `Locale`",
         "Note: the read model `notes`: nothing is made of the entity `Thing`",
     ] {
         assert!(
@@ -410,7 +411,7 @@ actions:
     let told = folder
         .run(&["--check", ".", "--target", "next", "--format", "concise"])
         .out;
-    let at_field = "note.yaml:3:10: info[left-out-of-sql]: the key of `about`";
+    let at_field = "note.yaml:3:10: info[left-out-of-sql]: left out of the SQL: the key of `about`";
     assert!(told.contains(at_field), "{told}");
 }
 
@@ -428,12 +429,17 @@ fields:
   tags: list(text)
   state: enum(new, old)
   code: {type: text, unique: true}
+  note: text
+  ip: ipAddress
 indexes:
+  - {columns: [note], using: gin}
+  - {columns: [ip, code], using: gist}
   - {columns: [tags], using: gin}
   - {columns: [state], name: by_state}
   - {columns: [state], where: state = 'new'}
 constraints:
   - {type: unique, fields: [code]}
+  - {type: exclusion, name: apart, fields: [{note: '='}, {code: '<>'}]}
 ",
     )]);
     let sql = folder.run(&["sql", "--target", "next"]).out;
@@ -441,9 +447,10 @@ constraints:
     assert_eq!(
         database.ask(
             "SELECT indexrelid::regclass FROM pg_index \
-             WHERE indrelid = 'shop.tb_item'::regclass ORDER BY 1::text"
+             WHERE indrelid = 'shop.tb_item'::regclass ORDER BY indexrelid::regclass::text"
         ),
-        "shop.by_state\nshop.shop_idx_tb_item_state\nshop.shop_idx_tb_item_tags\n\
+        "shop.apart\nshop.by_state\nshop.shop_idx_tb_item_ip\nshop.shop_idx_tb_item_ip_code\n\
+         shop.shop_idx_tb_item_note\nshop.shop_idx_tb_item_state\nshop.shop_idx_tb_item_tags\n\
          shop.tb_item_code_key\nshop.tb_item_id_key\nshop.tb_item_pkey"
     );
 }

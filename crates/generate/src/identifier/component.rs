@@ -1,6 +1,7 @@
 //! The parts of identifiers.
 
 use specql_analysis::db::{Db, File};
+use specql_analysis::expression::infer::Type;
 use specql_analysis::summary;
 use specql_sql::query::{Select, Source};
 use specql_sql::{DataType, Expression, Name};

@@ -146,7 +146,8 @@ impl<'db> Sources<'db> {
     /// Gives each row a name of its own that is not the name of a column: a row as a whole is
     /// spoken of by its name alone.
     fn name_rows(&mut self) {
-        let mut taken: HashSet<Name> = HashSet::new();
+        // In triggers, two rows are called so already.
+        let mut taken = HashSet::from([Name::new("new"), Name::new("old")]);
         let mut names = Vec::new();
         for member in self.members() {
             let base = &member.table.names.base;
@@ -239,6 +240,12 @@ impl<'db> Sources<'db> {
         let mut links = self.links.iter();
         let link = links.find(|link| link.from == from && link.column == *column)?;
         Some(link.to)
+    }
+
+    /// The column by which the others lead to a member; none for the one that leads to all others.
+    pub(super) fn key_of(&self, member: usize) -> Option<Expression> {
+        let link = self.links.iter().find(|link| link.to == member)?;
+        Some(self.member(link.from).of(link.column.clone()))
     }
 
     /// The rows of one member that are not deleted, each beside those of the others.

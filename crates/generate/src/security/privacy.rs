@@ -98,7 +98,7 @@ impl Privacy<'_, '_> {
 
     /// The person's row, with the texts of encrypted fields in place of their columns.
     fn row(&self) -> Expression {
-        let row = Expression::call("to_jsonb", [Expression::name(ROW)]);
+        let row = Expression::call("to_jsonb", [Expression::Whole(ROW.into())]);
         let mut hidden = Vec::new();
         let mut shown = Vec::new();
         for field in &self.entity.fields {

@@ -6,8 +6,7 @@ mod relation;
 mod tests;
 
 use specql_sql::catalogue::{
-    Catalogue, Column, Constraint, ConstraintKind, Filled, Index, IndexColumn, Method, Object,
-    Table,
+    Catalogue, Column, Constraint, ConstraintKind, Filled, Index, IndexColumn, Method, Table,
 };
 use specql_sql::function::{Argument, Block as Steps, Body, Function, Statement};
 use specql_sql::query::{Delete, Insert, Join, Select, Source, Values};
@@ -16,9 +15,9 @@ use specql_sql::{DataType, Expression, Name, ObjectName, Origin};
 use crate::block::Block;
 use crate::entity::Entity;
 use crate::field::Field;
-use crate::index::TRIGRAMS;
 use crate::inherited::described;
 use crate::json;
+use crate::lookup::Lookup;
 use crate::names::Names;
 use crate::reference::type_column;
 use relation::{Relation, Told, included, is_value};
@@ -32,14 +31,7 @@ pub(crate) fn add(entity: &Entity<'_>, catalogue: &mut Catalogue) -> bool {
     let mut view = TableView::new(entity);
     view.read(catalogue);
     catalogue.add(view.table());
-    for index in view.indexes() {
-        let columns = index.columns.iter();
-        if columns
-            .into_iter()
-            .any(|column| column.operators == Some(TRIGRAMS))
-        {
-            catalogue.add(Object::Extension("pg_trgm"));
-        }
+    for index in view.indexes(catalogue) {
         catalogue.add(index);
     }
     catalogue.add(view.refresh());
@@ -68,47 +60,6 @@ struct TableView<'e, 'db> {
     relations: Vec<Relation>,
     /// Joins of values that no relation shows.
     joins: Vec<Join>,
-}
-
-/// How a column is looked up.
-#[derive(Clone, Copy)]
-struct Lookup {
-    method: Method,
-    operators: Option<&'static str>,
-}
-
-impl Lookup {
-    const ORDER: Self = Self {
-        method: Method::Btree,
-        operators: None,
-    };
-
-    fn of(word: &str) -> Self {
-        if word == "gin_trgm" {
-            return Self {
-                method: Method::Gin,
-                operators: Some(TRIGRAMS),
-            };
-        }
-        let method = Method::of_name(word).unwrap_or_default();
-        Self {
-            method,
-            operators: None,
-        }
-    }
-
-    /// Whether values of a type can be looked up so.
-    fn fits(self, data_type: &DataType) -> bool {
-        let name = data_type.built_in_name().unwrap_or_default();
-        match self.method {
-            Method::Gin if self.operators.is_some() => name == "text",
-            Method::Gin => name == "jsonb",
-            Method::Gist => matches!(name, "point" | "daterange" | "ltree"),
-            Method::Btree | Method::Hash | Method::Brin => {
-                !matches!(name, "json" | "jsonb" | "point")
-            }
-        }
-    }
 }
 
 /// What the entity's row is called in the query.
@@ -245,12 +196,7 @@ impl<'e, 'db> TableView<'e, 'db> {
             value.cast(data_type.clone())
         };
         let word = asked.and_then(|asked| asked.text_of("index"));
-        let lookup = Lookup::of(word.unwrap_or("btree"));
-        let lookup = if lookup.fits(&data_type) {
-            Some(lookup)
-        } else {
-            Some(Lookup::of("gin")).filter(|lookup| lookup.fits(&data_type))
-        };
+        let lookup = Lookup::asked(word.unwrap_or("btree"), &data_type);
         let name = Name::new(name);
         let is_taken = self.columns.iter().any(|(column, ..)| column.name == name);
         if is_taken || ["data", "refreshed_at"].contains(&name.as_str()) {
@@ -336,7 +282,7 @@ impl<'e, 'db> TableView<'e, 'db> {
         }
     }
 
-    fn indexes(&self) -> Vec<Index> {
+    fn indexes(&self, catalogue: &mut Catalogue) -> Vec<Index> {
         let names = &self.entity.names;
         let table = names.table_view();
         let index = |ending: &str, column: IndexColumn, method| {
@@ -351,10 +297,7 @@ impl<'e, 'db> TableView<'e, 'db> {
         }
         for (column, _, lookup) in &self.columns {
             if let Some(lookup) = lookup {
-                let of = IndexColumn {
-                    operators: lookup.operators,
-                    ..IndexColumn::of(column.name.clone())
-                };
+                let of = lookup.column(column.name.clone(), catalogue);
                 indexes.push(index(column.name.as_str(), of, lookup.method));
             }
         }

@@ -333,8 +333,8 @@ fn people_get_what_there_is_of_them_and_have_it_erased() {
 const AUTHOR: &str = "\
 entity: Author
 schema: crm
-fields: {name: text!, motto: text, genre: text}
-translations: {enabled: true, fields: [name, motto, genre, memoir]}
+fields: {name: text!, motto: text, genre: text, t: text, l: text}
+translations: {enabled: true, fields: [name, motto, genre, memoir, l]}
 security:
   compliance: {gdpr: true, fields: [motto, memoir]}
 actions:
@@ -368,6 +368,7 @@ INSERT INTO crm.tl_author (fk_author, fk_locale, name, motto, genre, memoir) VAL
     let told: Value = serde_json::from_str(&db.ask(&export)).unwrap();
     assert_eq!(told["tl_author"].as_array().unwrap().len(), 1);
     assert_eq!(told["tl_author"][0]["memoir"], "Née à Paris");
+    assert_eq!(told["author"]["motto"], "Onward");
     assert_eq!(
         db.ask(&format!("SELECT crm.erase_author_data('{id}', '{USER}')")),
         "t"

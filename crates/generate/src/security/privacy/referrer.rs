@@ -89,7 +89,7 @@ impl Referrer {
 
     /// The rows as JSON.
     pub(super) fn rows(&self, key: Expression) -> Expression {
-        let row = Expression::call("to_jsonb", [Expression::name(ROW)]);
+        let row = Expression::call("to_jsonb", [Expression::Whole(ROW.into())]);
         let all = Expression::call("jsonb_agg", [without(row, &self.hidden)]);
         let empty = Expression::text("[]").cast(DataType::JSONB);
         let query = Select::one(

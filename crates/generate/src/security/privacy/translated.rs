@@ -41,7 +41,7 @@ impl<'e, 'db> Translated<'e, 'db> {
 
     /// The rows as JSON.
     pub(super) fn rows(&self, key: Expression) -> Expression {
-        let row = Expression::call("to_jsonb", [Expression::name(ROW)]);
+        let row = Expression::call("to_jsonb", [Expression::Whole(ROW.into())]);
         let all = Expression::call("jsonb_agg", [row]);
         let empty = Expression::text("[]").cast(DataType::JSONB);
         let query = Select::one(
