@@ -25,8 +25,7 @@ pub(crate) fn add(entity: &Entity<'_>, catalogue: &mut Catalogue) {
             Err(reason) => catalogue.leave_out(reason, combination.fields.origin()),
         }
     }
-    let constraints = entity.get("constraints").into_iter().flat_map(Block::items);
-    for item in constraints {
+    for item in entity.all("constraints").flat_map(Block::items) {
         let added = match item.text_of("type").unwrap_or_default() {
             "unique" => continue,
             "exclusion" => exclusion(entity, item, catalogue),
@@ -60,7 +59,7 @@ fn combinations<'db>(entity: &Entity<'db>) -> Vec<Combination<'db>> {
         })
     };
     let mut found = Vec::new();
-    if let Some(block) = entity.get("unique_together") {
+    for block in entity.all("unique_together") {
         // A list of combinations, or a single one.
         if block.items().any(|item| item.text().is_some()) {
             found.push(unnamed(block));
@@ -68,14 +67,10 @@ fn combinations<'db>(entity: &Entity<'db>) -> Vec<Combination<'db>> {
             found.extend(block.items().map(unnamed));
         }
     }
-    for item in entity
-        .get("unique_constraints")
-        .into_iter()
-        .flat_map(Block::items)
-    {
+    for item in entity.all("unique_constraints").flat_map(Block::items) {
         found.push(named(item).unwrap_or_else(|| unnamed(item)));
     }
-    let constraints = entity.get("constraints").into_iter().flat_map(Block::items);
+    let constraints = entity.all("constraints").flat_map(Block::items);
     let unique = constraints.filter(|item| item.text_of("type") == Some("unique"));
     found.extend(unique.filter_map(named));
     found

@@ -50,8 +50,10 @@ pub(crate) fn add(entity: &Entity<'_>, catalogue: &mut Catalogue) {
 
 /// Adds the indexes that a spec writes out. They are of the SpecQL to come.
 pub(crate) fn add_written(entity: &Entity<'_>, catalogue: &mut Catalogue) {
-    let written = entity.get("indexes").filter(|_| entity.is_next());
-    for item in written.into_iter().flat_map(Block::items) {
+    if !entity.is_next() {
+        return;
+    }
+    for item in entity.all("indexes").flat_map(Block::items) {
         match written_index(entity, item, catalogue) {
             Ok(index) => add_in_place_of_same(index, catalogue),
             Err(reason) => catalogue.leave_out(reason, item.origin()),

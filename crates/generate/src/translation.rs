@@ -84,7 +84,7 @@ struct Locale {
 impl<'e, 'db> Translation<'e, 'db> {
     /// Those that an entity has, if it has any.
     pub(crate) fn of(entity: &'e Entity<'db>) -> Option<Self> {
-        let block = entity.get("translations")?;
+        let block = entity.nearest("translations")?;
         if !block.flag("enabled", false) {
             return None;
         }
@@ -92,6 +92,8 @@ impl<'e, 'db> Translation<'e, 'db> {
         let mut left_out = Vec::new();
         let usual = format!("tl_{}", names.base);
         let asked = block.text_of("table_name").filter(|name| !name.is_empty());
+        // Whoever takes translations over has a table of its own.
+        let asked = asked.filter(|_| !block.is_inherited());
         let is_taken = asked.is_some_and(|name| ["tb_", "tv_"].iter().any(|s| name.starts_with(s)));
         if is_taken {
             let reason =

@@ -13,6 +13,7 @@ use specql_analysis::naming::Forms;
 use specql_language::key;
 use specql_sql::Catalogue;
 
+use crate::inherited::described;
 use crate::names::{Names, part};
 use crate::{catalogue, foundation, read_model, service};
 
@@ -216,13 +217,9 @@ pub fn needed_by(db: &dyn Db, files: impl IntoIterator<Item = File>) -> Vec<File
         open.extend(read_model::files(db, file));
         open.extend(service::files(db, file));
         needed.push((entity.schema(), entity.name.as_str(), file.path(db), file));
-        for field in &entity.fields {
-            let Type::Reference(targets) = &field.field_type else {
-                continue;
-            };
-            for (schema, name) in targets.iter() {
-                open.extend(index::find_entity(db, file, schema.as_deref(), name));
-            }
+        let described = described(db, file).into_iter();
+        for field in described.flat_map(|entity| &entity.fields) {
+            open.extend(known_targets(db, file, &field.field_type));
         }
     }
     needed.sort_unstable_by_key(|(schema, name, path, _)| (*schema, *name, *path));

@@ -27,7 +27,7 @@ const ROW: &str = "t";
 
 /// Adds what the laws ask for that the entity falls under.
 pub(super) fn add(entity: &Entity<'_>, has_table_view: bool, catalogue: &mut Catalogue) {
-    let Some(block) = entity.get("security").and_then(|it| it.get("compliance")) else {
+    let Some(block) = entity.security("compliance") else {
         return;
     };
     if block.flag("soc2", false) && !audit::is_asked(entity) {

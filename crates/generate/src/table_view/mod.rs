@@ -67,7 +67,7 @@ const ROW: &str = "t";
 
 impl<'e, 'db> TableView<'e, 'db> {
     fn new(entity: &'e Entity<'db>) -> Self {
-        let block = entity.block.get("table_views");
+        let block = entity.nearest("table_views");
         Self {
             entity,
             block,

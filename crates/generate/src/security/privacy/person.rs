@@ -38,7 +38,7 @@ impl<'e, 'db> Personal<'e, 'db> {
         compliance: Block<'db>,
         catalogue: &mut Catalogue,
     ) -> Self {
-        let masking = entity.get("security").and_then(|it| it.get("masking"));
+        let masking = entity.security("masking");
         let mut names = Vec::new();
         let translation = Translation::of(entity);
         let is_translated = |name: &str| {

@@ -2,7 +2,6 @@
 
 use specql_analysis::db::{Db, File};
 use specql_analysis::graph::{NameKind, files_with};
-use specql_analysis::index;
 use specql_analysis::summary;
 use specql_sql::expression::Call;
 use specql_sql::function::Statement;
@@ -11,6 +10,7 @@ use specql_sql::{DataType, Expression, Name};
 
 use super::without;
 use crate::entity::Entity;
+use crate::inherited::described;
 use crate::names::{Names, reference_column};
 use crate::security::Encrypted;
 use crate::workspace::{is_left_out, known_targets, leads_to_several};
@@ -46,7 +46,7 @@ impl Referrer {
     }
 
     fn in_file(db: &dyn Db, file: File, person: File) -> Vec<Self> {
-        let (Some(entity), Some(names)) = (index::entity(db, file), Names::of(db, file)) else {
+        let (Some(entity), Some(names)) = (described(db, file), Names::of(db, file)) else {
             return Vec::new();
         };
         let encrypted = entity.fields.iter();
