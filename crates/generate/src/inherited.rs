@@ -152,6 +152,7 @@ fn merged(db: &dyn Db, file: File) -> Option<Described> {
                     field_type: settled(db, *source, field_type),
                     required: written.required,
                     is_many: written.field_type.refers_to_many(),
+                    has_type: written.has_type(),
                     encrypted: known.is_some_and(|field| field.encrypted),
                 });
             }

@@ -38,7 +38,8 @@ impl<'db> Table<'db> {
         if reserved::reserved_field(name).is_some() {
             return None;
         }
-        let field = self.entity.field(name).filter(|field| !field.is_many)?;
+        let field = self.entity.field(name);
+        let field = field.filter(|field| !field.is_many && field.has_type)?;
         if self.encrypted(name).is_some() {
             return None;
         }

@@ -8,6 +8,7 @@ use specql_sql::query::{Join, Source};
 use specql_sql::{Expression, Name};
 
 use crate::block::Block;
+use crate::field::is_system_column;
 use crate::inherited::described;
 use crate::json;
 use crate::names::{Names, reference_column};
@@ -172,7 +173,9 @@ pub(super) fn included<'b>(block: Block<'b>) -> impl Iterator<Item = (&'b str, B
 
 /// Whether a field of another entity has a column of its own name.
 pub(super) fn is_value(db: &dyn Db, entity: &summary::Entity, field: &summary::Field) -> bool {
-    reserved_field(&field.name).is_none()
+    field.has_type
+        && reserved_field(&field.name).is_none()
+        && !is_system_column(&field.name)
         && !matches!(field.field_type, Type::Reference(_))
         && Encrypted::of(db, entity, field).is_none()
 }

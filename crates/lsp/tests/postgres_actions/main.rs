@@ -6,6 +6,7 @@
     reason = "a test fails where it stands"
 )]
 
+mod fields;
 mod inherited;
 mod odd;
 mod pairs;
