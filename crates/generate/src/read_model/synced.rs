@@ -16,6 +16,7 @@ use specql_sql::{DataType, Expression, Name, ObjectName};
 use super::field::Shown;
 use super::source::Sources;
 use super::{Asked, gate, joined};
+use crate::field::is_system_column;
 use crate::names::Names;
 use crate::rule::is_of_rows_and_ids;
 use crate::security;
@@ -50,8 +51,11 @@ pub(super) fn add(
     Ok(())
 }
 
-/// Whether a value stays the same as long as the rows of the sources do.
+/// Whether a value stays the same as long as the rows of the sources do, and a table can have it.
 fn can_be_kept(shown: &Shown) -> Result<(), String> {
+    if is_system_column(shown.name.as_str()) {
+        return Err("PostgreSQL keeps a column of this name to itself".to_owned());
+    }
     match is_of_rows_and_ids(&shown.value) {
         true => Ok(()),
         false => Err("it may change while the rows of the source stay as they are".to_owned()),
