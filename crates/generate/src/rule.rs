@@ -282,6 +282,25 @@ fn computed_field<'db>(
     Ok(Computed::Function(Box::new(function)))
 }
 
+/// The names of computed fields that are worked out when they are asked for.
+pub(crate) fn computed_functions<'db>(entity: &Entity<'db>) -> impl Iterator<Item = &'db str> {
+    let fields = match entity.is_next() {
+        true => computed_fields(entity),
+        false => Vec::new(),
+    };
+    let is_function = |(name, block): &(&'db str, Block<'db>)| {
+        matches!(
+            computed_field(entity, name, *block),
+            Ok(Computed::Function(_))
+        )
+    };
+    let functions = fields.into_iter().filter(is_function);
+    functions
+        .map(|(name, _)| name)
+        .collect::<Vec<_>>()
+        .into_iter()
+}
+
 /// The value of a computed field over a row that is called so, and its type, if there is such a
 /// field.
 pub(crate) fn computed(

@@ -4,7 +4,7 @@ mod person;
 mod referrer;
 mod translated;
 
-use specql_sql::catalogue::Catalogue;
+use specql_sql::catalogue::{Catalogue, Object};
 use specql_sql::expression::{BinaryOperator, Call};
 use specql_sql::function::{
     Argument, Block as Steps, Body, Function, Statement, Variable, Volatility, target,
@@ -19,6 +19,7 @@ use crate::foundation::{
     EVENTS, KEY_SETTING, decrypt_text, event_log, mutation_log, row_audit, table_in_audit,
 };
 use crate::json;
+use crate::rule;
 use person::{Erased, Personal};
 use referrer::Referrer;
 
@@ -43,8 +44,14 @@ pub(super) fn add(entity: &Entity<'_>, has_table_view: bool, catalogue: &mut Cat
         let reason = "what privacy law asks for: no field tells of a person";
         return catalogue.leave_out(reason, law.origin());
     }
+    let name = entity.names.table();
+    let table = catalogue.objects.iter().find_map(|object| match object {
+        Object::Table(table) if table.name == name => Some(table),
+        _ => None,
+    });
     let privacy = Privacy {
         entity,
+        columns: personal.columns(table),
         personal: &personal,
         referrers: Referrer::all(entity),
         has_table_view,
@@ -57,6 +64,8 @@ pub(super) fn add(entity: &Entity<'_>, has_table_view: bool, catalogue: &mut Cat
 struct Privacy<'e, 'db> {
     entity: &'e Entity<'db>,
     personal: &'e Personal<'e, 'db>,
+    /// Everything in the table that tells of them.
+    columns: Vec<Name>,
     /// Where rows of other entities refer to the person.
     referrers: Vec<Referrer>,
     has_table_view: bool,
@@ -219,10 +228,7 @@ impl Privacy<'_, '_> {
         let update = Update {
             table: mutation_log(),
             alias: Some("l".into()),
-            set: vec![(
-                "object_data".into(),
-                without(before(), &self.personal.columns()),
-            )],
+            set: vec![("object_data".into(), without(before(), &self.columns))],
             from: None,
             condition: Some(Expression::of("l", "entity_id").equals(Expression::name("p_id"))),
             returning: Vec::new(),
@@ -230,10 +236,15 @@ impl Privacy<'_, '_> {
         Statement::Update(Box::new(update), Vec::new())
     }
 
-    /// Events tell values of fields by the names of the fields.
+    /// Events tell values of fields by the names of the fields. What is worked out when it is asked
+    /// for may be of anything.
     fn forget_in_events(&self) -> Statement {
-        let fields = self.personal.fields.iter();
-        let names: Vec<_> = fields.map(|field| Name::new(field.0.name())).collect();
+        let fields = self.personal.fields.iter().map(|field| field.0.name());
+        let computed = rule::computed_functions(self.entity);
+        let own = self.personal.own_columns();
+        let derived = self.columns.iter().filter(|name| !own.contains(name));
+        let names = fields.chain(computed).map(Name::new);
+        let names: Vec<_> = names.chain(derived.cloned()).collect();
         let update = Update {
             table: event_log(),
             alias: Some("e".into()),
@@ -254,10 +265,7 @@ impl Privacy<'_, '_> {
         let update = Update {
             table: row_audit(),
             alias: Some("a".into()),
-            set: vec![(
-                "changed".into(),
-                without(of("changed"), &self.personal.columns()),
-            )],
+            set: vec![("changed".into(), without(of("changed"), &self.columns))],
             from: None,
             condition: Some(
                 of("table_name")

@@ -39,7 +39,7 @@ actions:
 const VISIT: &str = "\
 entity: Visit
 schema: crm
-fields: {person: ref(Person)!, note: text, code: text}
+fields: {person: ref(Person)!, note: text, code: text, guests: 'ref(Person, many: true)'}
 security: {encryption: {fields: [code]}}
 actions:
   - name: create_visit
@@ -293,6 +293,10 @@ fn people_get_what_there_is_of_them_and_have_it_erased() {
     let id = made.id();
     let visit = json!({"person_id": id, "note": "late", "code": "V1"});
     db.call("create_visit", &visit);
+    let bob = json!({"name": "Bob", "mail": "bob@wheels.example", "passport": "B"});
+    let bob = db.call("create_person", &bob);
+    let with_guest = json!({"person_id": bob.id(), "note": "as a guest", "guests_ids": [id]});
+    db.call("create_visit", &with_guest).id();
     db.ask("SELECT crm.refresh_tv_visit()");
     let export = format!("SELECT crm.export_person_data('{id}')");
     let told: Value = serde_json::from_str(&db.ask(&export)).unwrap();
@@ -301,6 +305,8 @@ fn people_get_what_there_is_of_them_and_have_it_erased() {
     assert_eq!(told["person"]["passport_index"], Value::Null);
     let visits = told["visit.person"].as_array().unwrap();
     assert_eq!((visits.len(), &visits[0]["note"]), (1, &json!("late")));
+    assert_eq!(told["visit.guests"][0]["note"], "as a guest");
+    db.ask("DELETE FROM crm.tb_visit_guests; DELETE FROM crm.tb_visit WHERE note = 'as a guest'; DELETE FROM crm.tb_person WHERE name = 'Bob'");
     assert!(!visits[0].as_object().unwrap().contains_key("code_index"));
     let closed: Value =
         serde_json::from_str(&db.ask(&format!("SET app.encryption_key = ''; {export}"))).unwrap();

@@ -1,7 +1,7 @@
 //! Which fields tell of a person, and what is put in their place.
 
 use specql_language::types::{EMAIL, is_personal_field, is_personal_type};
-use specql_sql::catalogue::Catalogue;
+use specql_sql::catalogue::{Catalogue, Filled, Table};
 use specql_sql::expression::BinaryOperator;
 use specql_sql::{DataType, Expression, Name};
 
@@ -14,6 +14,9 @@ use crate::index::is_unique;
 use crate::listed::texts;
 use crate::security::listed;
 use crate::translation::Translation;
+
+/// The column with the name that is put together of a row's values.
+const IDENTIFIER: &str = "identifier";
 
 /// What stands where a text was.
 const ERASED: &str = "erased";
@@ -79,9 +82,30 @@ impl<'e, 'db> Personal<'e, 'db> {
     }
 
     /// Their columns.
-    pub(super) fn columns(&self) -> Vec<Name> {
+    pub(super) fn own_columns(&self) -> Vec<Name> {
         let fields = self.fields.iter();
         fields.flat_map(|field| columns_of(field.0)).collect()
+    }
+
+    /// Their columns, and those that the database works out from them.
+    pub(super) fn columns(&self, table: Option<&Table>) -> Vec<Name> {
+        let mut telling = self.own_columns();
+        let columns = table.map(|table| table.columns.as_slice());
+        for column in columns.unwrap_or_default() {
+            let tells = |part: &Expression| match part {
+                Expression::Name(names) => names.last().is_some_and(|name| telling.contains(name)),
+                _ => false,
+            };
+            let is_told = match &column.filled {
+                Filled::Computed(value) => value.any_part(&tells),
+                // It is put together of values of the row.
+                _ => column.name.as_str() == IDENTIFIER,
+            };
+            if is_told {
+                telling.push(column.name.clone());
+            }
+        }
+        telling
     }
 }
 
