@@ -65,6 +65,8 @@ pub struct Field {
     pub required: bool,
     /// Whether it refers to many rows at once.
     pub is_many: bool,
+    /// Whether it says what it is; not while it is being typed.
+    pub has_type: bool,
     /// Whether it is to be stored encrypted.
     pub encrypted: bool,
 }
@@ -148,6 +150,7 @@ fn entity(spec: &Spec, document: &Document<'_>) -> Option<Entity> {
             field_type: Type::of(&written.field_type),
             required: written.required,
             is_many: written.field_type.refers_to_many(),
+            has_type: written.has_type(),
             encrypted: encrypted.contains(written.name.text.as_str()),
         };
         let place = *places.entry(&written.name.text).or_insert(fields.len());

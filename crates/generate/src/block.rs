@@ -12,6 +12,8 @@ use specql_yaml::{Document, NodeId, Span, Value};
 pub(crate) struct Block<'d> {
     document: &'d Document<'static>,
     node: NodeId,
+    /// The place in another file that asks for it, where its own is not of the entity's file.
+    asked: Option<Origin>,
 }
 
 impl<'d> Block<'d> {
@@ -20,14 +22,27 @@ impl<'d> Block<'d> {
         Self {
             document,
             node: document.root(),
+            asked: None,
         }
     }
 
+    /// The same where another file asks for it, at this place of that file.
+    pub(crate) fn asked_at(self, asked: Option<Origin>) -> Self {
+        Self { asked, ..self }
+    }
+
+    /// Whether another file asks for it.
+    pub(crate) const fn is_inherited(self) -> bool {
+        self.asked.is_some()
+    }
+
+    /// Whether both stand in one file.
+    pub(crate) fn is_beside(self, other: Self) -> bool {
+        std::ptr::eq(self.document, other.document)
+    }
+
     fn at(self, node: NodeId) -> Self {
-        Self {
-            document: self.document,
-            node,
-        }
+        Self { node, ..self }
     }
 
     /// The value.
@@ -156,9 +171,10 @@ impl<'d> Block<'d> {
         self.document.span(self.node)
     }
 
-    /// Where it stands.
+    /// Where it stands in the entity's file, or what asks for it there.
     pub(crate) fn origin(self) -> Option<Origin> {
-        Some(origin(self.document.span(self.node)))
+        let own = || origin(self.document.span(self.node));
+        Some(self.asked.unwrap_or_else(own))
     }
 }
 

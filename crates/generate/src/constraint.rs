@@ -1,17 +1,16 @@
 //! Rules that a spec writes out beside its fields: what is unique together, and what excludes each
 //! other.
 
-use std::slice;
-
 use specql_sql::catalogue::{
-    Catalogue, Constraint, ConstraintKind, Excluded, Index, IndexColumn, Object,
+    Catalogue, Constraint, ConstraintKind, Excluded, Index, IndexColumn, Method, Object,
 };
-use specql_sql::{DataType, Expression, Name, Origin};
+use specql_sql::{Expression, Name, Origin};
 
 use crate::block::Block;
 use crate::entity::Entity;
 use crate::field::Field;
-use crate::index::Way;
+use crate::index::{add_in_place_of_same, no_order};
+use crate::lookup::{Lookup, is_comparable_in_gist};
 use crate::names::part;
 use crate::pattern::MOST_FIELDS;
 
@@ -22,12 +21,11 @@ pub(crate) fn add(entity: &Entity<'_>, catalogue: &mut Catalogue) {
     }
     for combination in combinations(entity) {
         match combination.index(entity) {
-            Ok(index) => catalogue.add(index),
+            Ok(index) => add_in_place_of_same(index, catalogue),
             Err(reason) => catalogue.leave_out(reason, combination.fields.origin()),
         }
     }
-    let constraints = entity.get("constraints").into_iter().flat_map(Block::items);
-    for item in constraints {
+    for item in entity.all("constraints").flat_map(Block::items) {
         let added = match item.text_of("type").unwrap_or_default() {
             "unique" => continue,
             "exclusion" => exclusion(entity, item, catalogue),
@@ -61,7 +59,7 @@ fn combinations<'db>(entity: &Entity<'db>) -> Vec<Combination<'db>> {
         })
     };
     let mut found = Vec::new();
-    if let Some(block) = entity.get("unique_together") {
+    for block in entity.all("unique_together") {
         // A list of combinations, or a single one.
         if block.items().any(|item| item.text().is_some()) {
             found.push(unnamed(block));
@@ -69,14 +67,10 @@ fn combinations<'db>(entity: &Entity<'db>) -> Vec<Combination<'db>> {
             found.extend(block.items().map(unnamed));
         }
     }
-    for item in entity
-        .get("unique_constraints")
-        .into_iter()
-        .flat_map(Block::items)
-    {
+    for item in entity.all("unique_constraints").flat_map(Block::items) {
         found.push(named(item).unwrap_or_else(|| unnamed(item)));
     }
-    let constraints = entity.get("constraints").into_iter().flat_map(Block::items);
+    let constraints = entity.all("constraints").flat_map(Block::items);
     let unique = constraints.filter(|item| item.text_of("type") == Some("unique"));
     found.extend(unique.filter_map(named));
     found
@@ -89,8 +83,11 @@ impl Combination<'_> {
         if fields.is_empty() {
             return Err("a combination of no fields".to_owned());
         }
-        let types: Vec<_> = fields.iter().map(|field| field.data_type()).collect();
-        Way::of_name(Way::USUAL, &types).map_err(|reason| format!("a combination: {reason}"))?;
+        for field in &fields {
+            if Lookup::of(Method::Btree, &field.data_type()).is_none() {
+                return Err(format!("a combination: {}", no_order(field.name())));
+            }
+        }
         let columns: Vec<_> = fields.iter().map(|field| field.column_name()).collect();
         let names = &entity.names;
         let usual = || {
@@ -122,9 +119,11 @@ fn exclusion(
         let (name, operator) = match given.text() {
             Some(name) => (name, "="),
             None => {
-                let entry = given.entries().next();
-                let (key, value) = entry.ok_or("an exclusion without a field")?;
-                let named = given.text_of("field").or(given.text_of("name"));
+                let mut entries = given.entries();
+                let (key, value) = entries.next().ok_or("an exclusion without a field")?;
+                // `name: '='` alone is a field that is called so.
+                let named = entries.next().and(given.first(&["field", "name"]));
+                let named = named.and_then(Block::text);
                 let operator = given.text_of("operator").or(given.text_of("with"));
                 (
                     named.unwrap_or(key),
@@ -140,8 +139,13 @@ fn exclusion(
         let field =
             field.ok_or_else(|| format!("an exclusion over `{name}`, which is no field"))?;
         let field = field.readable()?;
-        if !is_excluded_by(operator, &field.data_type()) {
-            return Err(format!("an exclusion over `{name}` by `{operator}`"));
+        if let "&&" | "-|-" = operator {
+            return Err(format!(
+                "an exclusion by `{operator}`: `{name}` is no range"
+            ));
+        }
+        if !is_comparable_in_gist(&field.data_type()) {
+            return Err(format!("an exclusion: {}", no_order(name)));
         }
         elements.push((Expression::name(field.column_name()), operator));
     }
@@ -166,27 +170,12 @@ fn exclusion(
     Ok(())
 }
 
-/// Whether an index can keep two rows apart by an operator over a type.
-fn is_excluded_by(operator: &str, data_type: &DataType) -> bool {
-    let known = data_type.built_in_name().unwrap_or_default();
-    let is_range = known.ends_with("range");
-    match Way::of_name("gist", slice::from_ref(data_type)) {
-        // Those of `btree_gist`.
-        Ok(Way {
-            extension: Some(_), ..
-        }) => matches!(operator, "=" | "<>"),
-        Ok(_) if is_range => operator != "<>",
-        Ok(_) => operator == "=" && known == "ltree",
-        Err(_) => false,
-    }
-}
-
 /// The fields that a list names.
 pub(crate) fn fields<'e, 'db>(
     entity: &'e Entity<'db>,
-    named: Block<'_>,
+    listed: Block<'_>,
 ) -> Result<Vec<&'e Field<'db>>, String> {
-    let named = named.items_or_self();
+    let named = listed.items_or_self();
     if named.len() > MOST_FIELDS {
         return Err("what is over too many fields".to_owned());
     }

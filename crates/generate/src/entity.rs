@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 
 use specql_analysis::db::{Db, File, Workspace};
-use specql_analysis::source;
 use specql_analysis::spec::{self, Spec};
 use specql_language::Target;
 use specql_sql::{ObjectName, Origin};
@@ -22,8 +21,6 @@ pub(crate) struct Entity<'db> {
     pub(crate) file: File,
     /// What its author means.
     pub(crate) spec: &'db Spec,
-    /// What its file says.
-    pub(crate) block: Block<'db>,
     /// The files that its fields and actions come from, its own last.
     pub(crate) providers: Vec<Provider<'db>>,
     /// What its objects are called.
@@ -45,7 +42,6 @@ impl<'db> Entity<'db> {
     pub(crate) fn of(db: &'db dyn Db, file: File) -> Option<Self> {
         let names = Names::of(db, file)?;
         let spec = spec::spec(db, file);
-        let block = Block::root(&source::values(db, file).document);
         let workspace = Workspace::try_get(db);
         let providers = providers(db, file, spec);
         let fields = Field::all(db, &providers);
@@ -59,7 +55,6 @@ impl<'db> Entity<'db> {
             db,
             file,
             spec,
-            block,
             providers,
             fields,
             many,
@@ -72,11 +67,31 @@ impl<'db> Entity<'db> {
         Some(entity)
     }
 
-    /// What stands behind a key of the entity.
+    /// What stands behind a key of the entity itself.
     pub(crate) fn get(&self, key: &str) -> Option<Block<'db>> {
-        self.block
-            .get(key)
-            .or_else(|| self.block.get("entity")?.get(key))
+        self.providers.last()?.get(key)
+    }
+
+    /// What stands behind a key, of the entity itself or else of the nearest one that it takes over.
+    pub(crate) fn nearest(&self, key: &str) -> Option<Block<'db>> {
+        self.all(key).next()
+    }
+
+    /// What stands behind a key of the entity itself and of all that it takes over, the nearest first.
+    pub(crate) fn all(&self, key: &str) -> impl Iterator<Item = Block<'db>> {
+        let files = self.providers.iter().rev();
+        files.filter_map(move |file| file.get(key))
+    }
+
+    /// The nearest part of this name of the blocks `security`.
+    pub(crate) fn security(&self, part: &str) -> Option<Block<'db>> {
+        self.all("security").find_map(|block| block.get(part))
+    }
+
+    /// The file that a block stands in.
+    pub(crate) fn provider_of(&self, block: Block<'db>) -> Option<&Provider<'db>> {
+        let mut files = self.providers.iter();
+        files.find(|file| file.root.is_beside(block))
     }
 
     /// The field of this name.

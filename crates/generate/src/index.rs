@@ -1,14 +1,16 @@
 //! Indexes that follow from the fields of an entity.
 
-use specql_language::index::{self as ways, Operators};
+use std::collections::HashSet;
+
 use specql_language::types::Search;
 use specql_sql::catalogue::{Catalogue, Index, IndexColumn, Method, Object};
-use specql_sql::{DataType, Expression, Name};
+use specql_sql::{Expression, Name};
 
 use crate::block::Block;
 use crate::constraint::fields;
 use crate::entity::Entity;
 use crate::field::{Field, Kind};
+use crate::lookup::{Lookup, takes_several};
 use crate::names::part;
 use crate::rule;
 
@@ -30,110 +32,115 @@ pub(crate) fn add(entity: &Entity<'_>, catalogue: &mut Catalogue) {
             let index = Index::new(name, &names.table(), [column]);
             catalogue.add(index.with_origin(field.origin()));
         } else if is_unique(field) {
-            match unique(entity, field) {
-                Ok(index) => catalogue.add(index),
-                Err(reason) => catalogue.leave_out(reason, field.origin()),
+            match Lookup::of(Method::Btree, &field.data_type()) {
+                Some(_) => catalogue.add(unique(entity, field)),
+                None => {
+                    let name = field.name();
+                    let reason = format!("that each `{name}` occurs once: {}", no_order(name));
+                    catalogue.leave_out(reason, field.origin());
+                }
             }
-        } else if let Some(index) = of_field(entity, field) {
-            if index
-                .columns
-                .iter()
-                .any(|column| column.operators == Some(TRIGRAMS))
-            {
-                catalogue.add(Object::Extension("pg_trgm"));
-            }
-            catalogue.add(index);
+        } else if let Some(lookup) = usual(field) {
+            let column = lookup.column(field.column_name(), catalogue);
+            let index = Index::new(names.index(field.name()), &names.table(), [column]);
+            catalogue.add(index.using(lookup.method).with_origin(field.origin()));
         }
     }
 }
 
 /// Adds the indexes that a spec writes out. They are of the SpecQL to come.
 pub(crate) fn add_written(entity: &Entity<'_>, catalogue: &mut Catalogue) {
-    let written = entity.get("indexes").filter(|_| entity.is_next());
-    for item in written.into_iter().flat_map(Block::items) {
-        match written_index(entity, item) {
-            Ok((index, extension)) => {
-                if let Some(extension) = extension {
-                    catalogue.add(Object::Extension(extension));
-                }
-                catalogue.add(index);
-            }
+    if !entity.is_next() {
+        return;
+    }
+    for item in entity.all("indexes").flat_map(Block::items) {
+        match written_index(entity, item, catalogue) {
+            Ok(index) => add_in_place_of_same(index, catalogue),
             Err(reason) => catalogue.leave_out(reason, item.origin()),
         }
     }
 }
 
-/// How an index is built.
-#[derive(Clone, Copy)]
-pub(crate) struct Way {
-    pub(crate) method: Method,
-    /// What PostgreSQL has to be given for it.
-    pub(crate) extension: Option<&'static str>,
+/// Adds an index that a spec writes out. If there is the same one already because of a field's type,
+/// this is that one.
+pub(crate) fn add_in_place_of_same(index: Index, catalogue: &mut Catalogue) {
+    let is_same = |object: &Object| match object {
+        Object::Index(known) => {
+            let renamed = Index {
+                name: known.name.clone(),
+                origin: known.origin,
+                ..index.clone()
+            };
+            **known == renamed
+        }
+        _ => false,
+    };
+    catalogue.objects.retain(|object| !is_same(object));
+    catalogue.add(index);
 }
 
-impl Way {
-    /// The usual one.
-    pub(crate) const USUAL: &'static str = "btree";
-
-    /// The way of this name, over columns of these types; why there is none.
-    pub(crate) fn of_name(name: &str, columns: &[DataType]) -> Result<Self, String> {
-        let known = ways::Method::of_name(name).zip(Method::of_name(name));
-        let (facts, method) = known.ok_or_else(|| format!("an index by `{name}`"))?;
-        if columns.len() > 1 && !facts.takes_several {
-            let name = facts.name;
-            return Err(format!("an index by `{name}`, which takes one column only"));
+/// Gives indexes whose names are equal names of their own.
+pub(crate) fn name_apart(catalogue: &mut Catalogue) {
+    let mut taken = HashSet::new();
+    for object in &mut catalogue.objects {
+        if let Object::Index(index) = object {
+            let (schema, wanted) = (&index.table.schema, index.name.clone());
+            index.name = wanted.free(|name| taken.insert((schema.clone(), name.clone())));
         }
-        let mut extension = None;
-        for column in columns {
-            let known = column.built_in_name();
-            match known.and_then(|column| facts.operators(column)) {
-                Some(Operators::Own) => {}
-                Some(Operators::Extension(name)) => extension = Some(name),
-                Some(Operators::None) | None => {
-                    let (name, column) = (facts.name, column.sql());
-                    return Err(format!("an index by `{name}`, which takes no `{column}`"));
-                }
-            }
-        }
-        Ok(Self { method, extension })
     }
 }
 
-/// An index, and the extension that it takes.
 fn written_index(
     entity: &Entity<'_>,
     item: Block<'_>,
-) -> Result<(Index, Option<&'static str>), String> {
+    catalogue: &mut Catalogue,
+) -> Result<Index, String> {
     let rows = match item.get("where") {
         Some(block) => Some(index_condition(entity, block)?),
         None => None,
     };
-    let asked = item.first(&["columns", "fields"]);
-    let fields = fields(entity, asked.ok_or("an index of nothing")?)?;
-    if fields.is_empty() {
-        return Err("an index of nothing".to_owned());
-    }
+    let written = item.first(&["columns", "fields"]);
+    let fields = fields(entity, written.ok_or("an index of nothing")?)?;
     let names = &entity.names;
-    let columns: Vec<_> = fields.iter().map(|field| field.column_name()).collect();
-    let parts: Vec<_> = columns.iter().map(|name| part(name.as_str())).collect();
+    let parts: Vec<_> = fields
+        .iter()
+        .map(|field| part(field.column_name().as_str()))
+        .collect();
     let name = match item.text_of("name") {
         Some(name) => Name::new(name),
         None => names.index(&parts.join("_")),
     };
-    let way = item.first(&["type", "using"]).and_then(Block::text);
-    let types: Vec<_> = fields.iter().map(|field| field.data_type()).collect();
-    let way = Way::of_name(way.unwrap_or(Way::USUAL), &types)?;
-    let index = Index::new(
-        name,
-        &names.table(),
-        columns.into_iter().map(IndexColumn::of),
-    );
-    let index = index.using(way.method).with_origin(item.origin());
-    let index = match rows {
+    let method = item.first(&["type", "using"]).and_then(Block::text);
+    let method = match (method, fields.as_slice()) {
+        (Some(word), _) => Method::of_name(word).ok_or_else(|| format!("an index by `{word}`"))?,
+        (None, []) => return Err("an index of nothing".to_owned()),
+        (None, [field]) => Lookup::usual(&field.data_type()).map_or(Method::Btree, |it| it.method),
+        (None, _) => Method::Btree,
+    };
+    if fields.len() > 1 && !takes_several(method) {
+        let word = method.name();
+        return Err(format!("an index by `{word}`, which takes one column only"));
+    }
+    let lookups: Vec<_> = fields
+        .iter()
+        .map(|field| Lookup::named(method.name(), &field.data_type()))
+        .collect::<Result<_, _>>()?;
+    let columns: Vec<_> = fields
+        .iter()
+        .zip(lookups)
+        .map(|(field, lookup)| lookup.column(field.column_name(), catalogue))
+        .collect();
+    let index = Index::new(name, &names.table(), columns);
+    let index = index.using(method).with_origin(item.origin());
+    Ok(match rows {
         Some(rows) => index.filtered(rows),
         None => index,
-    };
-    Ok((index, way.extension))
+    })
+}
+
+/// Why rows cannot be told apart by a field.
+pub(crate) fn no_order(field: &str) -> String {
+    format!("values of `{field}` have no order")
 }
 
 /// Which rows are in an index; that must not depend on who asks, or when.
@@ -148,18 +155,13 @@ fn index_condition(entity: &Entity<'_>, block: Block<'_>) -> Result<Expression, 
     }
 }
 
-/// The operators by which pieces of words are found.
-pub(crate) const TRIGRAMS: &str = "gin_trgm_ops";
-
 /// Whether no two rows may hold the same value.
 pub(crate) fn is_unique(field: &Field<'_>) -> bool {
     field.block.is_some_and(|block| block.flag("unique", false))
 }
 
 /// Values are unique among the rows of a tenant that are not deleted.
-fn unique(entity: &Entity<'_>, field: &Field<'_>) -> Result<Index, String> {
-    let told = |reason| format!("that `{}` is unique: {reason}", field.name());
-    Way::of_name(Way::USUAL, &[field.data_type()]).map_err(told)?;
+fn unique(entity: &Entity<'_>, field: &Field<'_>) -> Index {
     let name = entity
         .names
         .of_table(&format!("{}_key", field.column_name()));
@@ -170,37 +172,27 @@ fn unique(entity: &Entity<'_>, field: &Field<'_>) -> Result<Index, String> {
     let columns = tenant
         .into_iter()
         .chain([IndexColumn::of(field.column_name())]);
-    Ok(Index::new(name, &entity.names.table(), columns)
+    Index::new(name, &entity.names.table(), columns)
         .unique()
         .filtered(Expression::name("deleted_at").is_null())
-        .with_origin(field.origin()))
+        .with_origin(field.origin())
 }
 
-fn of_field(entity: &Entity<'_>, field: &Field<'_>) -> Option<Index> {
+/// How a field is looked up because of its type, or because it asks for an index.
+fn usual(field: &Field<'_>) -> Option<Lookup> {
     let is_asked = field.block.is_some_and(|block| block.flag("index", false));
-    let (method, operators) = match &field.kind {
-        Kind::Reference(_) | Kind::Enum(_) => (Method::Btree, None),
-        Kind::Composite(_) | Kind::List => (Method::Gin, None),
+    match &field.kind {
+        Kind::Reference(_) | Kind::Enum(_) => Some(Lookup::ORDER),
+        Kind::Composite(_) | Kind::List => Some(Lookup::by(Method::Gin)),
         Kind::Scalar(scalar) => match scalar.search {
-            Search::Order => (Method::Btree, None),
-            Search::Members => (Method::Gin, None),
-            Search::Pieces => (Method::Gin, Some(TRIGRAMS)),
-            Search::Places => (Method::Gist, None),
-            Search::Networks => (Method::Gist, Some("inet_ops")),
-            Search::Never => return None,
+            Search::Order => Some(Lookup::ORDER),
+            Search::Members => Some(Lookup::by(Method::Gin)),
+            Search::Pieces => Some(Lookup::PIECES),
+            Search::Places => Some(Lookup::by(Method::Gist)),
+            Search::Networks => Some(Lookup::NETWORKS),
+            Search::Never => None,
         },
-        _ if is_asked => match field.data_type().built_in_name() {
-            Some("jsonb") => (Method::Gin, None),
-            Some("json" | "point") => return None,
-            _ => (Method::Btree, None),
-        },
-        _ => return None,
-    };
-    let column = IndexColumn {
-        operators,
-        ..IndexColumn::of(field.column_name())
-    };
-    let name = entity.names.index(field.name());
-    let index = Index::new(name, &entity.names.table(), [column]);
-    Some(index.using(method).with_origin(field.origin()))
+        _ if is_asked => Lookup::usual(&field.data_type()),
+        _ => None,
+    }
 }

@@ -1,5 +1,10 @@
-//! What an entity takes over from other files: the fields and actions of the entities that it
-//! extends, and of the files that it imports. What it has itself comes before theirs.
+//! What an entity takes over from other files: from the entities that it extends, and from the files
+//! that it imports. What it has itself comes before theirs.
+//!
+//! Fields and actions come along, and so does what is said of the rows: what is worked out from
+//! them, what has to hold for them, how they are looked up, shown, translated and protected, and
+//! which events they send. What all entities share is not made twice: reports, read models, streams and
+//! services stay where they are written, and so does the code of a table.
 #![allow(
     missing_docs,
     reason = "the getters that salsa writes say what their fields say"
@@ -34,12 +39,20 @@ pub(crate) struct Provider<'db> {
     pub(crate) asked: Option<Origin>,
 }
 
+impl<'db> Provider<'db> {
+    /// What stands behind a key of it.
+    pub(crate) fn get(&self, key: &str) -> Option<Block<'db>> {
+        let own = self.root.get(key);
+        own.or_else(|| self.root.get("entity")?.get(key))
+    }
+}
+
 /// The files that an entity consists of, the furthest first, its own last.
 pub(crate) fn providers<'db>(db: &'db dyn Db, file: File, spec: &'db Spec) -> Vec<Provider<'db>> {
     let of = |file: File, spec, asked| Provider {
         file,
         spec,
-        root: Block::root(&source::values(db, file).document),
+        root: Block::root(&source::values(db, file).document).asked_at(asked),
         asked,
     };
     let asked = |path: &String| {
@@ -133,15 +146,44 @@ fn merged(db: &dyn Db, file: File) -> Option<Described> {
             let name = &written.name.text;
             if taken.insert(name.clone()) {
                 let known = given.and_then(|given| given.field(name));
+                let field_type = Type::of(&written.field_type);
                 entity.fields.push(Field {
                     name: name.clone(),
-                    field_type: Type::of(&written.field_type),
+                    field_type: settled(db, *source, field_type),
                     required: written.required,
                     is_many: written.field_type.refers_to_many(),
+                    has_type: written.has_type(),
                     encrypted: known.is_some_and(|field| field.encrypted),
                 });
             }
         }
     }
+    let files = || std::iter::once(file).chain(inherited(db, file).iter().rev().map(|(of, _)| *of));
+    entity.has_identifier =
+        files().any(|of| index::entity(db, of).is_some_and(|it| it.has_identifier));
+    let roots = files().map(|of| Block::root(&source::values(db, of).document));
+    let mode = roots.filter_map(|root| root.get("table_views")).next();
+    entity.has_table_view = match mode.and_then(|block| block.text_of("mode")) {
+        Some("force") => true,
+        Some("disable") => false,
+        _ => {
+            let mut fields = entity.fields.iter();
+            fields.any(|field| matches!(field.field_type, Type::Reference(_)))
+        }
+    };
     Some(entity)
+}
+
+/// A reference as it means the same in all files: a name alone means the nearest entity.
+fn settled(db: &dyn Db, file: File, ty: Type) -> Type {
+    let Type::Reference(targets) = &ty else {
+        return ty;
+    };
+    let target = |(schema, name): &(Option<String>, String)| {
+        let found = find_entity(db, file, schema.as_deref(), name).ok();
+        let found = found.and_then(|found| index::entity(db, found));
+        let near = found.map(|entity| entity.schema().to_owned());
+        (near.or_else(|| schema.clone()), name.clone())
+    };
+    Type::Reference(targets.iter().map(target).collect())
 }

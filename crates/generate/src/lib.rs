@@ -25,6 +25,7 @@ mod index;
 mod inherited;
 mod json;
 mod listed;
+mod lookup;
 mod many;
 mod names;
 mod pattern;
@@ -33,6 +34,7 @@ mod read_model;
 mod reference;
 mod rule;
 mod security;
+mod service;
 mod streaming;
 mod table;
 mod table_view;
@@ -72,12 +74,6 @@ pub fn catalogue(db: &dyn Db, file: File) -> Catalogue {
             workspace::Part::Schema => schema,
         };
         catalogue.leave_out(format!("all of it: {reason}"), origin);
-        return catalogue;
-    }
-    let table = entity.names.table();
-    if foundation::has_table(&table) {
-        let reason = format!("all of it: `{table}` is a table that all entities need");
-        catalogue.leave_out(reason, entity.origin());
         return catalogue;
     }
     catalogue.add(Object::Schema(entity.names.schema.clone(), schema));
@@ -122,9 +118,11 @@ pub fn catalogue(db: &dyn Db, file: File) -> Catalogue {
     read_model::add(&entity, &mut catalogue);
     streaming::add(&entity, &mut catalogue);
     analytics::add(&entity, &mut catalogue);
+    service::add(&entity, &mut catalogue);
     planned::tell(&entity, &mut catalogue);
     let actions = Actions::of(&entity).catalogue;
     catalogue.objects.extend(actions.objects);
+    index::name_apart(&mut catalogue);
     catalogue
 }
 

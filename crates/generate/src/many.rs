@@ -69,7 +69,7 @@ impl<'db> Many<'db> {
         let Ok(target) = &target.found else {
             return Some(Err(target.problem().unwrap_or_default()));
         };
-        let base = format!("{}_{}", names.base, part(&spec.name.text));
+        let base = base_of(names, &spec.name.text);
         if file_of(db, names.schema.as_str(), &base).is_some() {
             return Some(Err(format!("an entity has the table `tb_{base}`")));
         }
@@ -77,7 +77,7 @@ impl<'db> Many<'db> {
             spec,
             target: target.clone(),
             origin: field.origin(),
-            table: names.object(&format!("tb_{base}")),
+            table: table_of(names, &base),
             base,
         }))
     }
@@ -108,17 +108,36 @@ impl<'db> Many<'db> {
 
     /// The column with the key of the entity's own row.
     pub(crate) fn own_column(&self, names: &Names) -> Name {
-        let own = reference_column(&names.base);
-        // Rows of an entity may refer to rows of the same.
-        match own == self.target_column() {
-            true => Name::new(&format!("fk_own_{}", names.base)),
-            false => own,
-        }
+        own_column_of(names, &self.spec.name.text)
     }
 
     /// The column with the key of the other row.
     pub(crate) fn target_column(&self) -> Name {
         reference_column(&self.spec.name.text)
+    }
+}
+
+/// The table with the pairs of an entity's field, and its columns with the keys of the own row and of the
+/// other.
+pub(crate) fn pairs(names: &Names, field: &str) -> (ObjectName, Name, Name) {
+    let table = table_of(names, &base_of(names, field));
+    (table, own_column_of(names, field), reference_column(field))
+}
+
+fn base_of(names: &Names, field: &str) -> String {
+    format!("{}_{}", names.base, part(field))
+}
+
+fn table_of(names: &Names, base: &str) -> ObjectName {
+    names.object(&format!("tb_{base}"))
+}
+
+fn own_column_of(names: &Names, field: &str) -> Name {
+    let own = reference_column(&names.base);
+    // Rows of an entity may refer to rows of the same.
+    match own == reference_column(field) {
+        true => Name::new(&format!("fk_own_{}", names.base)),
+        false => own,
     }
 }
 

@@ -58,6 +58,28 @@ impl Names {
         self.object(&format!("{}_id", self.base))
     }
 
+    /// What values call the entity where it is one of several: its name, with the schema before it
+    /// where another one has the same name.
+    pub(crate) fn word_among(&self, all: &[Self]) -> String {
+        match self.has_namesake(all, |names| &names.entity) {
+            true => format!("{}.{}", self.schema.as_str(), self.entity),
+            false => self.entity.clone(),
+        }
+    }
+
+    /// The same in names of objects.
+    pub(crate) fn base_among(&self, all: &[Self]) -> String {
+        match self.has_namesake(all, |names| &names.base) {
+            true => format!("{}_{}", self.schema.as_str(), self.base),
+            false => self.base.clone(),
+        }
+    }
+
+    fn has_namesake(&self, all: &[Self], name: impl Fn(&Self) -> &String) -> bool {
+        let mut all = all.iter();
+        all.any(|other| name(other) == name(self) && other.schema != self.schema)
+    }
+
     /// An object of this name in the entity's schema.
     pub(crate) fn object(&self, name: &str) -> ObjectName {
         ObjectName::new(self.schema.clone(), name)

@@ -10,7 +10,7 @@ use crate::entity::Entity;
 use crate::inherited::missing;
 
 /// Blocks of the language to come that are made elsewhere, or have nothing to do with a database.
-const ELSEWHERE: [&str; 17] = [
+const ELSEWHERE: [&str; 18] = [
     "extends",
     "import",
     "analytics",
@@ -25,6 +25,7 @@ const ELSEWHERE: [&str; 17] = [
     "unique_together",
     "unique_constraints",
     "security",
+    "services",
     "frontend",
     "deployment",
     "optimization",
@@ -39,7 +40,8 @@ pub(crate) fn tell(entity: &Entity<'_>, catalogue: &mut Catalogue) {
         let reason = format!("what `{}` brings: it is not here", path.text);
         catalogue.leave_out(reason, Some(origin(path.span)));
     }
-    for (name, block) in entity.block.entries() {
+    let own = entity.providers.last().map(|file| file.root);
+    for (name, block) in own.into_iter().flat_map(Block::entries) {
         let key = Place::Root.key(name);
         let is_planned = key.is_some_and(|key| key.target == Target::Next);
         if is_planned && !ELSEWHERE.contains(&name) && says_something(block) {

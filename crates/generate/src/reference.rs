@@ -11,7 +11,7 @@ use specql_sql::{DataType, Expression, Name};
 
 use crate::entity::Entity;
 use crate::field::{Field, Reference, Target};
-use crate::names::{Names, part, reference_column};
+use crate::names::{Names, reference_column};
 
 /// The columns of a reference.
 pub(crate) fn columns(field: &Field<'_>) -> Vec<Column> {
@@ -25,11 +25,11 @@ pub(crate) fn columns(field: &Field<'_>) -> Vec<Column> {
     kind.is_required = field.is_required();
     columns.push(kind);
     for target in &reference.targets {
-        if target.names().is_some() {
+        if let Some(names) = target.names() {
             let is_it = Expression::name(type_column(field)).equals(of_type(target));
             let key = Expression::name(field.column_name());
             columns.push(
-                Column::new(key_column(field, target), DataType::INTEGER)
+                Column::new(key_column(field, reference, names), DataType::INTEGER)
                     .filled(Filled::Computed(Expression::when(is_it, key, None)))
                     .with_origin(field.origin()),
             );
@@ -43,10 +43,9 @@ pub(crate) fn columns_beside(field: &Field<'_>) -> Vec<Name> {
     let Some(reference) = several(field) else {
         return Vec::new();
     };
-    let known = reference.targets.iter();
-    let known = known.filter(|target| target.names().is_some());
+    let known = reference.targets.iter().filter_map(Target::names);
     let mut columns = vec![type_column(field)];
-    columns.extend(known.map(|target| key_column(field, target)));
+    columns.extend(known.map(|names| key_column(field, reference, names)));
     columns
 }
 
@@ -84,7 +83,7 @@ pub(crate) fn add(entity: &Entity<'_>, catalogue: &mut Catalogue) {
             match target.names() {
                 Some(names) => {
                     let column = if reference.is_polymorphic() {
-                        key_column(field, target)
+                        key_column(field, reference, names)
                     } else {
                         field.column_name()
                     };
@@ -146,15 +145,14 @@ pub(crate) fn type_column(field: &Field<'_>) -> Name {
 }
 
 /// The column with the key if it is of this entity: `fk_party_company`.
-fn key_column(field: &Field<'_>, target: &Target) -> Name {
-    let base = target
-        .names()
-        .map_or(part(&target.written), |names| names.base.clone());
-    key_column_of(field.name(), &base)
+fn key_column(field: &Field<'_>, reference: &Reference, target: &Names) -> Name {
+    let all = reference.targets.iter().filter_map(Target::names);
+    key_column_of(field.name(), target, &all.cloned().collect::<Vec<_>>())
 }
 
-/// The same by the names of the field and of the entity's objects.
-pub(crate) fn key_column_of(field: &str, base: &str) -> Name {
+/// The same by the field's name and what the objects of all its targets are called.
+pub(crate) fn key_column_of(field: &str, target: &Names, all: &[Names]) -> Name {
+    let base = target.base_among(all);
     Name::new(&format!("{}_{base}", reference_column(field)))
 }
 

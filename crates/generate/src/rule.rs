@@ -1,6 +1,7 @@
 //! Expressions over the rows of a table: what holds for them, and what is worked out from them.
 
 use specql_analysis::Span;
+use specql_analysis::db::File;
 use specql_analysis::expression::ast::Expression as Written;
 use specql_analysis::expression::of_text;
 use specql_sql::catalogue::{
@@ -11,7 +12,7 @@ use specql_sql::function::{Block as Steps, Body, Function, RaiseOption, Statemen
 use specql_sql::function::{Level, Returns, Volatility};
 use specql_sql::{DataType, Expression, Name, Origin};
 
-use crate::block::Block;
+use crate::block::{Block, origin};
 use crate::entity::Entity;
 use crate::expression::{Row, Scope, Shape, Table, Value, data_type, first_in};
 use crate::names::part;
@@ -23,8 +24,7 @@ pub(crate) fn add(entity: &Entity<'_>, more: &mut More, catalogue: &mut Catalogu
     if !entity.is_next() {
         return objects;
     }
-    let computed = entity.get("computed_fields").into_iter();
-    for (name, block) in computed.flat_map(Block::items).flat_map(Block::entries) {
+    for (name, block) in computed_fields(entity) {
         match computed_field(entity, name, block) {
             Ok(Computed::Column(column)) => more.columns.push(*column),
             Ok(Computed::Function(function)) => objects.push((*function).into()),
@@ -47,13 +47,31 @@ pub(crate) fn add(entity: &Entity<'_>, more: &mut More, catalogue: &mut Catalogu
     objects
 }
 
+/// Computed fields, by their names. Of an entity and one that it takes over, its own comes first.
+fn computed_fields<'db>(entity: &Entity<'db>) -> Vec<(&'db str, Block<'db>)> {
+    let mut found: Vec<(&str, Block<'_>)> = Vec::new();
+    let written = entity.all("computed_fields").flat_map(Block::items);
+    for (name, block) in written.flat_map(Block::entries) {
+        let is_known = found.iter().any(|(known, _)| *known == name);
+        if !(block.is_inherited() && is_known) {
+            found.push((name, block));
+        }
+    }
+    found
+}
+
 /// A value over a row that is called so, where a block writes it.
-pub(crate) fn value(entity: &Entity<'_>, block: Block<'_>, row: &Name) -> Result<Value, String> {
-    let place = block.origin().ok_or("it is nowhere")?;
+pub(crate) fn value<'db>(
+    entity: &Entity<'db>,
+    block: Block<'db>,
+    row: &Name,
+) -> Result<Value, String> {
+    let place = origin(block.span());
     let is_it =
         |written: &&Written| place.start <= written.span.start && written.span.end <= place.end;
-    let written = entity.spec.expressions.iter().find(is_it);
-    compiled(entity, written.ok_or("it cannot be read")?, row)
+    let file = entity.provider_of(block).ok_or("it is nowhere")?;
+    let written = file.spec.expressions.iter().find(is_it);
+    compiled(entity, file.file, written.ok_or("it cannot be read")?, row)
 }
 
 /// The same of a text that is an expression of SQL.
@@ -64,24 +82,30 @@ pub(crate) fn value_of_text(entity: &Entity<'_>, text: &str, row: &Name) -> Resu
     }
     // What is wrong in the file has nothing to do with it.
     written.span = Span::at(u32::MAX as usize);
-    compiled(entity, &written, row)
+    compiled(entity, entity.file, &written, row)
 }
 
 /// The same of an expression that was read elsewhere.
-fn compiled(entity: &Entity<'_>, written: &Written, row: &Name) -> Result<Value, String> {
+fn compiled(
+    entity: &Entity<'_>,
+    file: File,
+    written: &Written,
+    row: &Name,
+) -> Result<Value, String> {
     let table = Table::of(entity.db, entity.file).ok_or("it has no table")?;
     let row = Row {
         name: row.clone(),
         table,
     };
     let mut scope = Scope::new(entity).with_row(row);
+    scope.file = file;
     scope.value(written).map_err(|problem| problem.reason)
 }
 
 /// The same, which has to be true or false.
-pub(crate) fn condition(
-    entity: &Entity<'_>,
-    block: Block<'_>,
+pub(crate) fn condition<'db>(
+    entity: &Entity<'db>,
+    block: Block<'db>,
     row: &Name,
 ) -> Result<Expression, String> {
     boolean(value(entity, block, row)?)
@@ -112,6 +136,23 @@ pub(crate) fn is_row_local(expression: &Expression) -> bool {
         Expression::Query(_) | Expression::Exists(_) => false,
         Expression::In { among, .. } => matches!(among, Among::Values(_)),
         Expression::Call(call) => matches!(call.function, FunctionName::BuiltIn(_)),
+        Expression::Name(names) => names.len() > 1,
+        _ => true,
+    })
+}
+
+/// Whether an expression gives the same as long as the rows that it names stay as they are. The id of a
+/// row never changes, so it may be looked up.
+pub(crate) fn is_of_rows_and_ids(expression: &Expression) -> bool {
+    const CHANGING: [&str; 5] = ["age", "clock_timestamp", "gen_random_uuid", "now", "random"];
+    all_parts(expression, &|part| match part {
+        Expression::Query(_) | Expression::Exists(_) | Expression::Word(_) => false,
+        Expression::In { among, .. } => matches!(among, Among::Values(_)),
+        Expression::Call(call) => match &call.function {
+            FunctionName::BuiltIn(name) => !CHANGING.contains(name),
+            FunctionName::Object(_) => true,
+        },
+        // A function of a whole row may look at others.
         Expression::Name(names) => names.len() > 1,
         _ => true,
     })
@@ -199,7 +240,11 @@ enum Computed {
     Function(Box<Function>),
 }
 
-fn computed_field(entity: &Entity<'_>, name: &str, block: Block<'_>) -> Result<Computed, String> {
+fn computed_field<'db>(
+    entity: &Entity<'db>,
+    name: &str,
+    block: Block<'db>,
+) -> Result<Computed, String> {
     if entity.field(name).is_some() {
         return Err("there is a field of this name".to_owned());
     }
@@ -237,6 +282,25 @@ fn computed_field(entity: &Entity<'_>, name: &str, block: Block<'_>) -> Result<C
     Ok(Computed::Function(Box::new(function)))
 }
 
+/// The names of computed fields that are worked out when they are asked for.
+pub(crate) fn computed_functions<'db>(entity: &Entity<'db>) -> impl Iterator<Item = &'db str> {
+    let fields = match entity.is_next() {
+        true => computed_fields(entity),
+        false => Vec::new(),
+    };
+    let is_function = |(name, block): &(&'db str, Block<'db>)| {
+        matches!(
+            computed_field(entity, name, *block),
+            Ok(Computed::Function(_))
+        )
+    };
+    let functions = fields.into_iter().filter(is_function);
+    functions
+        .map(|(name, _)| name)
+        .collect::<Vec<_>>()
+        .into_iter()
+}
+
 /// The value of a computed field over a row that is called so, and its type, if there is such a
 /// field.
 pub(crate) fn computed(
@@ -244,8 +308,8 @@ pub(crate) fn computed(
     name: &str,
     row: &Name,
 ) -> Option<(Expression, DataType)> {
-    let written = entity.get("computed_fields").filter(|_| entity.is_next())?;
-    let mut written = written.items().flat_map(Block::entries);
+    let written = Some(computed_fields(entity)).filter(|_| entity.is_next())?;
+    let mut written = written.into_iter();
     let (_, block) = written.find(|(known, _)| *known == name)?;
     Some(match computed_field(entity, name, block).ok()? {
         Computed::Column(column) => (Expression::of(row.clone(), column.name), column.data_type),
@@ -298,8 +362,20 @@ enum Made {
     Trigger(Box<[Object; 2]>),
 }
 
+/// The rules that are written out. One that is taken over gives way to one of the same name.
 fn rules<'db>(entity: &Entity<'db>) -> Vec<Rule<'db>> {
-    let constraints = entity.get("constraints").into_iter().flat_map(Block::items);
+    let mut kept: Vec<Rule<'_>> = Vec::new();
+    for rule in written_rules(entity) {
+        let is_known = kept.iter().any(|known| known.name == rule.name);
+        if !(rule.block.is_inherited() && is_known) {
+            kept.push(rule);
+        }
+    }
+    kept
+}
+
+fn written_rules<'db>(entity: &Entity<'db>) -> Vec<Rule<'db>> {
+    let constraints = entity.all("constraints").flat_map(Block::items);
     let checks = constraints
         .filter(|item| item.text_of("type") == Some("check"))
         .enumerate()
@@ -319,7 +395,7 @@ fn rules<'db>(entity: &Entity<'db>) -> Vec<Rule<'db>> {
                 constraint,
             }
         });
-    let validations = entity.get("validations").into_iter().flat_map(Block::items);
+    let validations = entity.all("validations").flat_map(Block::items);
     let validations = validations.enumerate().map(|(number, item)| {
         let usual = format!("validation_{}", number + 1);
         let name = item.text_of("name").unwrap_or(&usual);
@@ -336,8 +412,8 @@ fn rules<'db>(entity: &Entity<'db>) -> Vec<Rule<'db>> {
     checks.chain(validations).collect()
 }
 
-impl Rule<'_> {
-    fn made(&self, entity: &Entity<'_>) -> Result<Made, String> {
+impl<'db> Rule<'db> {
+    fn made(&self, entity: &Entity<'db>) -> Result<Made, String> {
         let table = entity.names.table();
         let condition = self.over(entity, &table.name)?;
         if is_row_local(&condition) {
@@ -352,7 +428,7 @@ impl Rule<'_> {
     }
 
     /// What has to hold for a row that is called so. What is not known counts as fine.
-    fn over(&self, entity: &Entity<'_>, row: &Name) -> Result<Expression, String> {
+    fn over(&self, entity: &Entity<'db>, row: &Name) -> Result<Expression, String> {
         let written = self.condition.ok_or("it is in words only")?;
         let condition = condition(entity, written, row)?;
         let Some(when) = self.when else {

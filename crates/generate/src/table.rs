@@ -83,6 +83,10 @@ pub(crate) fn add(entity: &Entity<'_>, more: More, catalogue: &mut Catalogue) {
         if let Err(reason) = field.default() {
             catalogue.leave_out(reason, field.origin());
         }
+        for key in field.unheeded_limits() {
+            let reason = format!("`{key}` of the field `{}`", field.name());
+            catalogue.leave_out(reason, field.origin());
+        }
         if let crate::field::Kind::Unknown(word) = field.kind {
             let name = field.name();
             let reason = format!("the type `{word}` of the field `{name}`; the column is text");
@@ -180,11 +184,7 @@ fn comment(entity: &Entity<'_>) -> String {
 fn apart(constraints: &mut [Constraint]) {
     let mut taken = HashSet::new();
     for constraint in constraints {
-        let mut number = 2;
         let wanted = constraint.name.clone();
-        while !taken.insert(constraint.name.clone()) {
-            constraint.name = Name::of_table(&wanted, &number.to_string());
-            number += 1;
-        }
+        constraint.name = wanted.free(|name| taken.insert(name.clone()));
     }
 }

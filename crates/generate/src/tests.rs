@@ -245,17 +245,15 @@ constraints:
         found,
         [
             "CREATE EXTENSION IF NOT EXISTS btree_gin;",
-            "CREATE INDEX public_idx_tb_item_b ON public.tb_item USING gin (b);",
-            "CREATE INDEX public_idx_tb_item_c ON public.tb_item USING gist (c);",
             "CREATE INDEX public_idx_tb_item_d ON public.tb_item (fk_d);",
             "CREATE INDEX public_idx_tb_item_b ON public.tb_item USING gin (b);",
             "CREATE INDEX mixed ON public.tb_item USING gin (fk_d, b);",
             "CREATE INDEX public_idx_tb_item_a ON public.tb_item USING spgist (a);",
-            "-- Left out of Item: an index by `btree`, which takes no `point`",
+            "CREATE INDEX place ON public.tb_item USING gist (c);",
             "-- Left out of Item: an index by `hash`, which takes one column only",
-            "-- Left out of Item: a combination: an index by `btree`, which takes no `point`",
-            "-- Left out of Item: an exclusion over `b` by `=`",
-            "-- Left out of Item: an exclusion over `a` by `&&`",
+            "-- Left out of Item: a combination: values of `c` have no order",
+            "-- Left out of Item: an exclusion: values of `b` have no order",
+            "-- Left out of Item: an exclusion by `&&`: `a` is no range",
         ]
     );
 }
@@ -459,4 +457,54 @@ actions: [{name: create_item}]
         statement(&sql, "CREATE TYPE"),
     ];
     insta::assert_snapshot!(made.join("\n"));
+}
+
+#[test]
+fn indexes_of_an_entity_have_names_of_their_own() {
+    let spec = "\
+entity: Item
+schema: shop
+fields: {tags: list(text), state: enum(a, b)}
+indexes:
+  - {columns: [tags], using: gin}
+  - {columns: [state], where: state = 'a'}
+";
+    let made = statements(&sql_of_next(&[spec]), "CREATE INDEX").join("\n");
+    insta::assert_snapshot!(made, @r"
+    CREATE INDEX shop_idx_tb_item_state ON shop.tb_item (state);
+    CREATE INDEX shop_idx_tb_item_tags ON shop.tb_item USING gin (tags);
+    CREATE INDEX shop_idx_tb_item_state_2 ON shop.tb_item (state) WHERE tb_item.state = 'a';
+    ");
+}
+
+#[test]
+fn what_cannot_be_looked_up_is_told() {
+    let spec = "\
+entity: Item
+schema: shop
+fields: {name: text, place: {type: coordinates, unique: true}, ip: ipAddress, tags: list(text), active: boolean, size: integer}
+indexes:
+  - {columns: [name], using: gin}
+  - {columns: [ip, size], using: gist}
+  - {columns: [tags], name: by_tags}
+  - {columns: [size], using: gin}
+  - {columns: [active], using: brin}
+  - {columns: [name, size], using: hash}
+  - {columns: [place, size]}
+constraints:
+  - {type: unique, fields: [place, size]}
+  - {type: exclusion, fields: [{name: '&&'}]}
+  - {type: exclusion, fields: [tags]}
+";
+    let sql = sql_of_next(&[spec]);
+    let told: Vec<_> = sql.lines().filter(|line| line.starts_with("-- ")).collect();
+    insta::assert_snapshot!(told.join("\n"), @r"
+    -- Left out of Item: that each `place` occurs once: values of `place` have no order
+    -- Left out of Item: an index by `brin`, which takes no `boolean`
+    -- Left out of Item: an index by `hash`, which takes one column only
+    -- Left out of Item: an index by `btree`, which takes no `point`
+    -- Left out of Item: a combination: values of `place` have no order
+    -- Left out of Item: an exclusion by `&&`: `name` is no range
+    -- Left out of Item: an exclusion: values of `tags` have no order
+    ");
 }

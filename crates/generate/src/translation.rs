@@ -1,7 +1,6 @@
 //! Texts that exist once per language, in a table beside the entity's.
 
 use specql_analysis::expression::infer::Type;
-use specql_analysis::index::find_entity;
 use specql_language::expression::ValueType;
 use specql_language::reserved::reserved_field;
 use specql_sql::catalogue::{
@@ -15,8 +14,9 @@ use specql_sql::{DataType, Expression, Name, ObjectName, Origin};
 use crate::block::Block;
 use crate::entity::Entity;
 use crate::inherited::described;
-use crate::names::{Names, part};
+use crate::names::{Names, part, reference_column};
 use crate::table::audit;
+use crate::workspace::{Missing, find_entity};
 
 /// The entity whose rows are languages.
 const LOCALE: &str = "Locale";
@@ -24,46 +24,52 @@ const LOCALE: &str = "Locale";
 /// The field that marks the language that is used where a text has none.
 const DEFAULT_LOCALE: &str = "is_default";
 
+/// The column with the key of the language.
+const LANGUAGE_KEY: &str = "fk_locale";
+
 /// Adds the table with translations and the functions that look up texts.
 pub(crate) fn add(entity: &Entity<'_>, catalogue: &mut Catalogue) {
-    let Some(block) = entity.get("translations") else {
+    let Some(translation) = Translation::of(entity) else {
         return;
     };
-    if !block.flag("enabled", false) {
-        return;
+    for (reason, origin) in &translation.left_out {
+        catalogue.leave_out(reason.clone(), *origin);
     }
-    let translation = Translation::of(entity, block, catalogue);
     catalogue.add(translation.table());
     for key in translation.keys() {
         let key = Object::Constraint(translation.table.clone(), Box::new(key));
         catalogue.add(key);
     }
-    if translation.locale.is_none() {
-        let reason = format!("the key to languages: there is no entity `{LOCALE}`");
-        catalogue.leave_out(reason, block.origin());
+    if let Err(missing) = &translation.locale {
+        let reason = format!("the key to languages: {}", missing.reason(LOCALE));
+        catalogue.leave_out(reason, translation.origin);
     }
     let index = format!("idx_{}_locale", translation.table.name);
     catalogue.add(Index::new(
         index.as_str(),
         &translation.table,
-        [IndexColumn::of("fk_locale")],
+        [IndexColumn::of(LANGUAGE_KEY)],
     ));
     for text in &translation.texts {
         catalogue.add(translation.function(text));
     }
 }
 
-struct Translation<'e, 'db> {
+/// The texts of an entity that exist once per language.
+pub(crate) struct Translation<'e, 'db> {
     entity: &'e Entity<'db>,
-    table: ObjectName,
-    texts: Vec<Text<'db>>,
-    locale: Option<Locale>,
+    /// The table with them: a row for each row of the entity and language.
+    pub(crate) table: ObjectName,
+    pub(crate) texts: Vec<Text<'db>>,
+    locale: Result<Locale, Missing>,
     origin: Option<Origin>,
+    /// What is asked for and is not there, and where.
+    left_out: Vec<(String, Option<Origin>)>,
 }
 
 /// A text that exists once per language.
-struct Text<'db> {
-    name: &'db str,
+pub(crate) struct Text<'db> {
+    pub(crate) name: &'db str,
     origin: Option<Origin>,
     /// Whether the entity has it, too.
     is_field: bool,
@@ -76,15 +82,23 @@ struct Locale {
 }
 
 impl<'e, 'db> Translation<'e, 'db> {
-    fn of(entity: &'e Entity<'db>, block: Block<'db>, catalogue: &mut Catalogue) -> Self {
+    /// Those that an entity has, if it has any.
+    pub(crate) fn of(entity: &'e Entity<'db>) -> Option<Self> {
+        let block = entity.nearest("translations")?;
+        if !block.flag("enabled", false) {
+            return None;
+        }
         let names = &entity.names;
+        let mut left_out = Vec::new();
         let usual = format!("tl_{}", names.base);
         let asked = block.text_of("table_name").filter(|name| !name.is_empty());
+        // Whoever takes translations over has a table of its own.
+        let asked = asked.filter(|_| !block.is_inherited());
         let is_taken = asked.is_some_and(|name| ["tb_", "tv_"].iter().any(|s| name.starts_with(s)));
         if is_taken {
             let reason =
                 "the name of the table with translations: it is one of another kind of table";
-            catalogue.leave_out(reason, block.origin());
+            left_out.push((reason.to_owned(), block.origin()));
         }
         let table = names.object(asked.filter(|_| !is_taken).unwrap_or(&usual));
         let mut texts: Vec<Text<'_>> = Vec::new();
@@ -101,13 +115,13 @@ impl<'e, 'db> Translation<'e, 'db> {
             if reserved_field(name).is_some() {
                 let reason =
                     format!("translations of `{name}`, a name that SpecQL keeps to itself");
-                catalogue.leave_out(reason, item.origin());
+                left_out.push((reason, item.origin()));
             } else if !is_text {
                 let reason = format!("translations of `{name}`, which is no text");
-                catalogue.leave_out(reason, item.origin());
+                left_out.push((reason, item.origin()));
             } else if field.is_some_and(|field| field.encrypted.is_some()) {
                 let reason = format!("translations of `{name}`, which is encrypted");
-                catalogue.leave_out(reason, item.origin());
+                left_out.push((reason, item.origin()));
             } else if texts.iter().all(|text| text.name != name) {
                 texts.push(Text {
                     name,
@@ -116,18 +130,24 @@ impl<'e, 'db> Translation<'e, 'db> {
                 });
             }
         }
-        Self {
+        Some(Self {
             entity,
             table,
             texts,
             locale: Locale::of(entity),
             origin: block.origin(),
-        }
+            left_out,
+        })
     }
 
     /// The column with the key of the entity's row.
-    fn own_key(&self) -> Name {
-        Name::new(&format!("fk_{}", self.entity.names.base))
+    pub(crate) fn own_key(&self) -> Name {
+        let own = reference_column(&self.entity.names.base);
+        // Names of languages may be translated, too.
+        match own.as_str() {
+            LANGUAGE_KEY => Name::new(&format!("fk_own_{}", self.entity.names.base)),
+            _ => own,
+        }
     }
 
     fn table(&self) -> Table {
@@ -140,7 +160,7 @@ impl<'e, 'db> Translation<'e, 'db> {
                 .filled(Filled::AlwaysCounted),
             Column::new("id", DataType::UUID).required().filled(id),
             Column::new(self.own_key(), DataType::INTEGER).required(),
-            Column::new("fk_locale", DataType::INTEGER).required(),
+            Column::new(LANGUAGE_KEY, DataType::INTEGER).required(),
         ];
         let mut texts: Vec<_> = self
             .texts
@@ -149,7 +169,7 @@ impl<'e, 'db> Translation<'e, 'db> {
             .collect();
         columns.append(&mut texts);
         columns.extend(audit());
-        let together = vec![self.own_key(), "fk_locale".into()];
+        let together = vec![self.own_key(), LANGUAGE_KEY.into()];
         Table {
             name: self.table.clone(),
             columns,
@@ -184,14 +204,17 @@ impl<'e, 'db> Translation<'e, 'db> {
         };
         let mut keys = vec![key(self.own_key(), &self.entity.names)];
         let locale = self.locale.iter();
-        keys.extend(locale.map(|locale| key("fk_locale".into(), &locale.names)));
+        keys.extend(locale.map(|locale| key(LANGUAGE_KEY.into(), &locale.names)));
         keys
     }
 
     /// The text in a language; else in the usual one; else as the entity has it.
     fn function(&self, text: &Text<'_>) -> Function {
         let names = &self.entity.names;
-        let own = Name::new(&format!("p_{}_pk", names.base));
+        let own = match names.base.as_str() {
+            "locale" => Name::new("p_own_locale_pk"),
+            base => Name::new(&format!("p_{base}_pk")),
+        };
         let name = names.object(&format!("get_{}_{}", names.base, part(text.name)));
         let given = |argument: &Name| Function::argument(&name, argument.clone());
         let of = |select: Select| Expression::Query(Box::new(select));
@@ -202,15 +225,16 @@ impl<'e, 'db> Translation<'e, 'db> {
                 .filtered(Expression::of("t", "deleted_at").is_null())
         };
         let asked = translated()
-            .filtered(Expression::of("t", "fk_locale").equals(given(&"p_locale_pk".into())));
+            .filtered(Expression::of("t", LANGUAGE_KEY).equals(given(&"p_locale_pk".into())));
         let mut found = vec![of(asked)];
-        if let Some(locale) = self.locale.as_ref().filter(|locale| locale.has_default) {
+        let locale = self.locale.iter().next();
+        if let Some(locale) = locale.filter(|locale| locale.has_default) {
             let names = &locale.names;
             let mut usual = translated().filtered(Expression::of("l", DEFAULT_LOCALE));
             usual.joins.push(Join {
                 is_left: false,
                 source: Source::aliased(names.table(), "l"),
-                on: Expression::of("l", names.key()).equals(Expression::of("t", "fk_locale")),
+                on: Expression::of("l", names.key()).equals(Expression::of("t", LANGUAGE_KEY)),
             });
             usual.limit = Some(Expression::integer(1));
             found.push(of(usual));
@@ -238,13 +262,13 @@ impl<'e, 'db> Translation<'e, 'db> {
 }
 
 impl Locale {
-    fn of(entity: &Entity<'_>) -> Option<Self> {
-        let file = find_entity(entity.db, entity.file, None, LOCALE).ok()?;
-        let summary = described(entity.db, file)?;
+    fn of(entity: &Entity<'_>) -> Result<Self, Missing> {
+        let file = find_entity(entity.db, entity.file, None, LOCALE)?;
+        let summary = described(entity.db, file).ok_or(Missing::LeftOut)?;
         let marks = summary.field(DEFAULT_LOCALE);
         let is_mark = |ty: &Type| ty.value() == ValueType::Boolean;
-        Some(Self {
-            names: Names::of(entity.db, file)?,
+        Ok(Self {
+            names: Names::of(entity.db, file).ok_or(Missing::LeftOut)?,
             has_default: marks.is_some_and(|field| is_mark(&field.field_type)),
         })
     }

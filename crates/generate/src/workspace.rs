@@ -8,13 +8,14 @@ use std::collections::{BTreeMap, HashSet};
 
 use specql_analysis::db::{Db, File, Folder, Workspace};
 use specql_analysis::expression::infer::Type;
-use specql_analysis::index::{entity, find_entity};
+use specql_analysis::index::{self, NoEntity, entity};
 use specql_analysis::naming::Forms;
 use specql_language::key;
 use specql_sql::Catalogue;
 
+use crate::inherited::described;
 use crate::names::{Names, part};
-use crate::{catalogue, read_model};
+use crate::{catalogue, foundation, read_model, service};
 
 /// A table by its schema and name, as a key of queries.
 #[salsa::interned(debug)]
@@ -103,7 +104,93 @@ pub(crate) fn is_left_out(db: &dyn Db, file: File) -> Option<(String, Part)> {
         let reason = format!("PostgreSQL keeps the schema `{name}` to itself");
         return Some((reason, Part::Schema));
     }
+    let table = Names::of(db, file)?.table();
+    if foundation::has_table(&table) {
+        let reason = format!("`{table}` is a table that all entities need");
+        return Some((reason, Part::Name));
+    }
     None
+}
+
+/// Why nothing can be made of what an entity says of another one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Missing {
+    /// The name leads to no entity.
+    NoEntity(NoEntity),
+    /// There is an entity, and nothing is made of it.
+    LeftOut,
+}
+
+impl Missing {
+    /// The same in words, for the entity of this name.
+    pub(crate) fn reason(&self, name: &str) -> String {
+        match self {
+            Self::NoEntity(NoEntity::Unknown) => format!("there is no entity `{name}`"),
+            Self::NoEntity(NoEntity::InOtherSchemas(_)) => {
+                format!("there is an entity `{name}` in other schemas only")
+            }
+            Self::NoEntity(NoEntity::Ambiguous(_)) => {
+                format!("there are several entities `{name}`")
+            }
+            Self::LeftOut => format!("nothing is made of the entity `{name}`"),
+        }
+    }
+}
+
+/// The file of the entity that is meant where a file says this name. It has a table.
+pub(crate) fn find_entity(
+    db: &dyn Db,
+    from: File,
+    schema: Option<&str>,
+    name: &str,
+) -> Result<File, Missing> {
+    let file = index::find_entity(db, from, schema, name).map_err(Missing::NoEntity)?;
+    match is_left_out(db, file) {
+        None => Ok(file),
+        Some(_) => Err(Missing::LeftOut),
+    }
+}
+
+/// The entities that a type refers to, each once, as far as they are known.
+pub(crate) fn known_targets(db: &dyn Db, from: File, ty: &Type) -> Vec<File> {
+    let mut found = Vec::new();
+    for file in each_target(db, from, ty).flatten() {
+        if !found.contains(&file) {
+            found.push(file);
+        }
+    }
+    found
+}
+
+/// The entities that a type refers to, each once; none where one of them is not known.
+pub(crate) fn targets(db: &dyn Db, from: File, ty: &Type) -> Option<Vec<File>> {
+    let are_known = each_target(db, from, ty).all(|target| target.is_some());
+    are_known.then(|| known_targets(db, from, ty))
+}
+
+/// Whether each value of a type may lead to another entity.
+pub(crate) fn leads_to_several(db: &dyn Db, from: File, ty: &Type) -> bool {
+    let unknown = each_target(db, from, ty).filter(Option::is_none);
+    known_targets(db, from, ty).len() + unknown.count() > 1
+}
+
+fn each_target(db: &dyn Db, from: File, ty: &Type) -> impl Iterator<Item = Option<File>> {
+    let written = match ty {
+        Type::Reference(written) => &written[..],
+        _ => &[],
+    };
+    let target = move |(schema, name): &(Option<String>, String)| {
+        find_entity(db, from, schema.as_deref(), name).ok()
+    };
+    written.iter().map(target)
+}
+
+/// The only entity that a type refers to.
+pub(crate) fn target(db: &dyn Db, from: File, ty: &Type) -> Option<File> {
+    match targets(db, from, ty)?.as_slice() {
+        [file] => Some(*file),
+        _ => None,
+    }
 }
 
 /// A part of what an entity is called.
@@ -128,14 +215,11 @@ pub fn needed_by(db: &dyn Db, files: impl IntoIterator<Item = File>) -> Vec<File
             continue;
         }
         open.extend(read_model::files(db, file));
+        open.extend(service::files(db, file));
         needed.push((entity.schema(), entity.name.as_str(), file.path(db), file));
-        for field in &entity.fields {
-            let Type::Reference(targets) = &field.field_type else {
-                continue;
-            };
-            for (schema, name) in targets.iter() {
-                open.extend(find_entity(db, file, schema.as_deref(), name));
-            }
+        let described = described(db, file).into_iter();
+        for field in described.flat_map(|entity| &entity.fields) {
+            open.extend(known_targets(db, file, &field.field_type));
         }
     }
     needed.sort_unstable_by_key(|(schema, name, path, _)| (*schema, *name, *path));

@@ -50,17 +50,20 @@ pub const FIGURES: &[Figure] = &[
     },
 ];
 
-/// The figure that a field of this name is, and of what.
-#[must_use]
-pub fn figure(name: &str) -> Option<(&'static Figure, &str)> {
-    FIGURES.iter().find_map(|figure| {
-        let mut beginnings = figure.beginnings.iter();
-        let mut endings = figure.endings.iter();
-        let of = beginnings
-            .find_map(|word| name.strip_prefix(word))
-            .or_else(|| endings.find_map(|word| name.strip_suffix(word)))?;
-        (!of.is_empty()).then_some((figure, of))
-    })
+/// The figures that a field of this name may be, each with what it is of: `max_count` is the greatest
+/// `count`, or else how many `max` there are.
+pub fn figures(name: &str) -> impl Iterator<Item = (&'static Figure, &str)> {
+    let beginning = move |figure: &'static Figure| {
+        let mut words = figure.beginnings.iter();
+        Some((figure, words.find_map(|word| name.strip_prefix(word))?))
+    };
+    let ending = move |figure: &'static Figure| {
+        let mut words = figure.endings.iter();
+        Some((figure, words.find_map(|word| name.strip_suffix(word))?))
+    };
+    let beginnings = FIGURES.iter().filter_map(beginning);
+    let found = beginnings.chain(FIGURES.iter().filter_map(ending));
+    found.filter(|(_, of)| !of.is_empty())
 }
 
 #[cfg(test)]
@@ -69,12 +72,16 @@ mod tests {
 
     #[test]
     fn names_say_which_figure_they_are() {
-        let known = |name| figure(name).map(|(figure, of)| (figure.function, of));
-        assert_eq!(known("count_trips"), Some(("count", "trips")));
-        assert_eq!(known("review_count"), Some(("count", "review")));
-        assert_eq!(known("total_price"), Some(("sum", "price")));
-        assert_eq!(known("average_rating"), Some(("avg", "rating")));
-        assert_eq!(known("min_"), None);
-        assert_eq!(known("summary"), None);
+        let known = |name| {
+            let figures = figures(name).map(|(figure, of)| (figure.function, of));
+            figures.collect::<Vec<_>>()
+        };
+        assert_eq!(known("count_trips"), [("count", "trips")]);
+        assert_eq!(known("review_count"), [("count", "review")]);
+        assert_eq!(known("total_price"), [("sum", "price")]);
+        assert_eq!(known("average_rating"), [("avg", "rating")]);
+        assert_eq!(known("max_count"), [("max", "count"), ("count", "max")]);
+        assert_eq!(known("min_"), []);
+        assert_eq!(known("summary"), []);
     }
 }

@@ -299,3 +299,158 @@ indexes:
         "A!|t|\nB!||a"
     );
 }
+
+#[test]
+fn a_reference_leads_to_an_entity_once_however_often_it_says_so() {
+    let Some(server) = Server::start() else {
+        return;
+    };
+    let folder = Folder::with(&[
+        (
+            "note.yaml",
+            "entity: Note\nschema: crm\nfields: {about: ref(Firm|Firm)!, of: ref(crm.Firm|Firm)}\n",
+        ),
+        (
+            "firm.yaml",
+            "entity: Firm\nschema: crm\nfields: {name: text}\n",
+        ),
+    ]);
+    let database = server.load("once", &folder.run(&["sql"]).out);
+    assert_eq!(database.check(), "");
+    assert_eq!(
+        database.ask(
+            "SELECT conname, conkey FROM pg_constraint \
+             WHERE conrelid = 'crm.tb_note'::regclass AND contype = 'f' ORDER BY conname"
+        ),
+        "tb_note_fk_about_fkey|{3}\ntb_note_fk_of_fkey|{4}"
+    );
+}
+
+#[test]
+fn namesakes_of_two_schemas_stay_two() {
+    let Some(server) = Server::start() else {
+        return;
+    };
+    let firm = |schema: &str| {
+        format!(
+            "entity: Firm\nschema: {schema}\nfields: {{name: text}}\nactions: [{{name: create_firm}}]\n"
+        )
+    };
+    let folder = Folder::with(&[
+        (
+            "note.yaml",
+            "entity: Note\nfields: {about: ref(shop.Firm|bank.Firm)!}\nactions: [{name: create_note}]\n",
+        ),
+        ("a.yaml", &firm("shop")),
+        ("b.yaml", &firm("bank")),
+    ]);
+    let database = server.load("namesakes", &folder.run(&["sql"]).out);
+    assert_eq!(database.check(), "");
+    database.ask("INSERT INTO bank.tb_firm (name) VALUES ('ours')");
+    let insert = |kind: &str| {
+        format!("INSERT INTO public.tb_note (fk_about, about_type) VALUES (1, '{kind}')")
+    };
+    database.ask(&insert("bank.Firm"));
+    let told = database.refuse(&insert("shop.Firm"));
+    assert!(told.contains("tb_note_fk_about_shop_firm_fkey"), "{told}");
+    assert!(
+        database
+            .refuse(&insert("Firm"))
+            .contains("chk_tb_note_about_type_enum")
+    );
+    assert_eq!(
+        database.ask(
+            "SELECT public.refresh_tv_note(); SELECT data -> 'about' ->> 'name' FROM public.tv_note"
+        ),
+        "\nours"
+    );
+}
+
+#[test]
+fn what_leads_to_an_entity_that_cannot_be_has_no_key() {
+    let Some(server) = Server::start() else {
+        return;
+    };
+    let spec = "\
+entity: Note
+schema: crm
+fields: {about: ref(Thing)!, of: ref(Thing|Note), said: text}
+translations: {enabled: true, fields: [said]}
+read_models:
+  - {name: notes, source: Note JOIN Thing, fields: [said]}
+actions:
+  - name: create_note
+";
+    let folder = Folder::with(&[
+        ("note.yaml", spec),
+        (
+            "thing.yaml",
+            "entity: Thing\nschema: pg_things\nfields: {name: text}\n",
+        ),
+        (
+            "locale.yaml",
+            "entity: Locale\nschema: pg_things\nfields: {code: text}\n",
+        ),
+    ]);
+    let sql = folder.run(&["sql", "--target", "next"]).out;
+    for reason in [
+        "Thing: all of it: PostgreSQL keeps the schema `pg_things` to itself",
+        "Note: the key of `about`: nothing is made of the entity `Thing`",
+        "Note: the key of `of`: nothing is made of the entity `Thing`",
+        "Note: the key to languages: nothing is made of the entity `Locale`",
+        "Note: the read model `notes`: nothing is made of the entity `Thing`",
+    ] {
+        assert!(
+            sql.contains(&format!("-- Left out of {reason}\n")),
+            "{reason}: {sql}"
+        );
+    }
+    let database = server.load("reserved", &sql);
+    assert_eq!(database.check(), "");
+    database.ask("INSERT INTO crm.tb_note (said) VALUES ('a'); SELECT crm.refresh_tv_note()");
+    let told = folder
+        .run(&["--check", ".", "--target", "next", "--format", "concise"])
+        .out;
+    let at_field = "note.yaml:3:10: info[left-out-of-sql]: left out of the SQL: the key of `about`";
+    assert!(told.contains(at_field), "{told}");
+}
+
+#[test]
+fn an_index_that_a_field_has_anyway_is_made_once() {
+    let Some(server) = Server::start() else {
+        return;
+    };
+    let folder = Folder::with(&[(
+        "item.yaml",
+        "\
+entity: Item
+schema: shop
+fields:
+  tags: list(text)
+  state: enum(new, old)
+  code: {type: text, unique: true}
+  note: text
+  ip: ipAddress
+indexes:
+  - {columns: [note], using: gin}
+  - {columns: [ip, code], using: gist}
+  - {columns: [tags], using: gin}
+  - {columns: [state], name: by_state}
+  - {columns: [state], where: state = 'new'}
+constraints:
+  - {type: unique, fields: [code]}
+  - {type: exclusion, name: apart, fields: [{note: '='}, {code: '<>'}]}
+",
+    )]);
+    let sql = folder.run(&["sql", "--target", "next"]).out;
+    let database = server.load("indexes", &sql);
+    assert_eq!(
+        database.ask(
+            "SELECT indexrelid::regclass FROM pg_index \
+             WHERE indrelid = 'shop.tb_item'::regclass ORDER BY indexrelid::regclass::text"
+        ),
+        "shop.apart\nshop.by_state\nshop.shop_idx_tb_item_ip\nshop.shop_idx_tb_item_ip_code\n\
+         shop.shop_idx_tb_item_note\nshop.shop_idx_tb_item_state\nshop.shop_idx_tb_item_tags\n\
+         shop.tb_item_code_key\nshop.tb_item_id_key\nshop.tb_item_pkey"
+    );
+}

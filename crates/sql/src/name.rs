@@ -51,6 +51,18 @@ impl Name {
         Self::new(&format!("{}_{ending}", start_of(&table.0, room)))
     }
 
+    /// This name if it can be taken, or else the first one with a number behind it that can be.
+    #[must_use]
+    pub fn free(self, mut take: impl FnMut(&Self) -> bool) -> Self {
+        let mut name = self.clone();
+        let mut number = 2;
+        while !take(&name) {
+            name = Self::of_table(&self, &number.to_string());
+            number += 1;
+        }
+        name
+    }
+
     /// As it is in the database.
     #[must_use]
     pub fn as_str(&self) -> &str {

@@ -18,7 +18,9 @@ use specql_syntax::Tree;
 use specql_yaml::{Document, NodeId, Span};
 
 use crate::db::{Db, File};
-use crate::expression::ast::{CallExpression, Expression, Name, Statement, TypeExpression};
+use crate::expression::ast::{
+    CallExpression, Expression, Name, Statement, TypeExpression, TypeKind,
+};
 use crate::source::{self, Once};
 use by_name::FieldsByName;
 
@@ -73,6 +75,15 @@ pub struct Field {
     pub computed: Option<Expression>,
     /// Its whole value.
     pub span: Span,
+}
+
+impl Field {
+    /// Whether it says what it is; not while its type is still to be typed. In a mapping, no type is
+    /// a text.
+    #[must_use]
+    pub fn has_type(&self) -> bool {
+        self.is_mapping || self.field_type.kind != TypeKind::Missing
+    }
 }
 
 /// An action.

@@ -66,29 +66,30 @@ type Written<'db> = Result<Event<'db>, (String, Option<Origin>)>;
 
 /// The events as they are written, each once.
 fn written<'db>(entity: &Entity<'db>) -> Vec<Written<'db>> {
-    let block = entity.get("events").filter(|_| entity.is_next());
-    let block = block.filter(|block| says_something(*block));
-    let items = block.map(Block::items_or_self).unwrap_or_default();
+    let blocks = entity.all("events").filter(|_| entity.is_next());
+    let blocks = blocks.filter(|block| says_something(*block));
     let mut taken = HashSet::new();
-    let event = |item: Block<'db>| {
+    let event = |item: Block<'db>| -> Option<Written<'db>> {
         let name = item.text().or_else(|| item.text_of("name"));
         let Some(name) = name.filter(|name| !name.is_empty()) else {
-            return Err(("an event without a name".to_owned(), item.origin()));
+            return Some(Err(("an event without a name".to_owned(), item.origin())));
         };
         let function = entity.names.object(&format!("emit_{}", part(name)));
         if !taken.insert(function.clone()) {
+            // What is taken over gives way to what the entity has itself.
             let reason = format!("a second event `{name}`");
-            return Err((reason, item.origin()));
+            return (!item.is_inherited()).then(|| Err((reason, item.origin())));
         }
         let payload = item.get("payload").map(Block::items_or_self);
-        Ok(Event {
+        Some(Ok(Event {
             name,
             payload: payload.unwrap_or_default(),
             function,
             origin: item.origin(),
-        })
+        }))
     };
-    items.into_iter().map(event).collect()
+    let items = blocks.flat_map(Block::items_or_self);
+    items.filter_map(event).collect()
 }
 
 impl Event<'_> {

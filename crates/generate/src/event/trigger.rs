@@ -72,9 +72,9 @@ pub(super) fn add(entity: &Entity<'_>, event: &Event<'_>, catalogue: &mut Catalo
 
 /// The names of the events that steps of the entity's actions send.
 pub(super) fn sent<'db>(entity: &Entity<'db>) -> HashSet<&'db str> {
-    let blocks = entity.get("actions").map(Written::mappings);
+    let blocks = entity.all("actions").flat_map(Written::mappings);
     let mut sent = HashSet::new();
-    for block in blocks.unwrap_or_default().into_values() {
+    for (_, block) in blocks {
         sent.extend(block.text_of("emit"));
     }
     sent

@@ -11,7 +11,7 @@ use specql_sql::{DataType, Expression as Sql, Name};
 use specql_yaml::Span;
 
 use super::table::shape;
-use super::{Found, Problem, Shape, Value};
+use super::{Found, Problem, Shape, Table, Value};
 use crate::annotation;
 use crate::entity::Entity;
 use crate::field::{Kind, of_type};
@@ -124,8 +124,11 @@ fn new_value(
         let attribute = Attribute::new(field.attribute_name(), field.attribute_type())
             .with_comment(annotation::attribute(field))
             .with_origin(field.origin());
-        let ty = Type::of(&field.spec.field_type);
-        return of_shape(name, attribute, shape(entity.db, entity.file, &ty));
+        // What a field refers to that was taken over is known where it was written.
+        let table = Table::of(entity.db, entity.file);
+        let known = table.and_then(|table| Some(table.field(field.name())?.1));
+        let written = || shape(entity.db, entity.file, &Type::of(&field.spec.field_type));
+        return of_shape(name, attribute, known.unwrap_or_else(written));
     }
     let shape = match hint {
         Some(Shape::Plain(ty)) if ty.value().postgres().is_some() => Shape::Plain(ty.clone()),

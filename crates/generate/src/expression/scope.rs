@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use specql_analysis::db::File;
 use specql_analysis::expression::ast::{EntityName, Expression};
-use specql_analysis::index::find_entity;
 use specql_analysis::spec::Parameter;
 use specql_sql::{Expression as Sql, Name};
 
@@ -12,7 +11,7 @@ use super::problem::first_within;
 use super::walk::Walk;
 use super::{Found, Given, Problem, Shape, Table, Value};
 use crate::entity::Entity;
-use crate::workspace::file_of;
+use crate::workspace::{file_of, find_entity};
 
 /// What names stand for in SQL.
 pub(crate) struct Scope<'e, 'db> {

@@ -2,7 +2,6 @@
 
 use specql_analysis::db::{Db, File};
 use specql_analysis::expression::infer::Type;
-use specql_analysis::index::find_entity;
 use specql_analysis::summary;
 use specql_language::expression::{Place, ValueType, name as word};
 use specql_language::reserved;
@@ -12,6 +11,7 @@ use super::Shape;
 use crate::inherited::described;
 use crate::names::{Names, reference_column};
 use crate::security::{Encrypted, is_encrypted};
+use crate::workspace::targets;
 
 /// The table of an entity.
 #[derive(Clone)]
@@ -38,7 +38,8 @@ impl<'db> Table<'db> {
         if reserved::reserved_field(name).is_some() {
             return None;
         }
-        let field = self.entity.field(name).filter(|field| !field.is_many)?;
+        let field = self.entity.field(name);
+        let field = field.filter(|field| !field.is_many && field.has_type)?;
         if self.encrypted(name).is_some() {
             return None;
         }
@@ -118,13 +119,8 @@ impl<'db> Table<'db> {
 /// What a type means that is written in a file.
 pub(crate) fn shape(db: &dyn Db, file: File, ty: &Type) -> Shape {
     match ty {
-        Type::Reference(targets) => {
-            let found = targets.iter();
-            let found =
-                found.map(|(schema, name)| find_entity(db, file, schema.as_deref(), name).ok());
-            // What leads nowhere known has a key of nothing known.
-            Shape::Key(found.collect::<Option<_>>().unwrap_or_default())
-        }
+        // What leads nowhere known has a key of nothing known.
+        Type::Reference(_) => Shape::Key(targets(db, file, ty).unwrap_or_default()),
         Type::Value(ValueType::Reference) => Shape::Key(Vec::new()),
         ty => Shape::Plain(ty.clone()),
     }

@@ -5,8 +5,9 @@ use specql_sql::catalogue::{Constraint, ConstraintKind};
 use specql_sql::expression::BinaryOperator;
 use specql_sql::{DataType, Expression, Name};
 
-use super::{Field, Kind};
+use super::{Field, Kind, of_type};
 use crate::names::Names;
+use crate::planned::says_something;
 
 pub(super) fn checks(field: &Field<'_>, names: &Names) -> Vec<Constraint> {
     let mut checks = Vec::new();
@@ -23,9 +24,17 @@ pub(super) fn checks(field: &Field<'_>, names: &Names) -> Vec<Constraint> {
             add("pattern", pattern(scalar, &column));
             add("bounds", bounds(scalar, &column));
             // A range of the field's own is narrower than that of its type, or both hold.
-            let own = own_range(field, &column);
-            let both = range(&column, number(scalar.min), number(scalar.max));
-            add("range", Expression::all(both.into_iter().chain(own)));
+            let of_type = range(&column, number(scalar.min), number(scalar.max));
+            match Measure::of(field) {
+                Some(Measure::Length) => {
+                    add("range", of_type);
+                    add("length", own_range(field, &column));
+                }
+                _ => {
+                    let own = own_range(field, &column);
+                    add("range", Expression::all(of_type.into_iter().chain(own)));
+                }
+            }
         }
         Kind::Enum(words) if !words.is_empty() => {
             let words = words.iter().map(|word| Expression::text(*word));
@@ -37,15 +46,19 @@ pub(super) fn checks(field: &Field<'_>, names: &Names) -> Vec<Constraint> {
                 least.map(Expression::integer),
                 most.map(Expression::integer),
             );
+            let own = own_range(field, &column);
             if *data_type == DataType::TEXT {
-                let length = Expression::call("char_length", [Expression::name(column)]);
-                add("length", within(&length, least, most));
+                let of_type = within(&length(&column), least, most);
+                add("length", Expression::all(of_type.into_iter().chain(own)));
             } else {
-                add("range", range(&column, least, most));
+                let of_type = range(&column, least, most);
+                add("range", Expression::all(of_type.into_iter().chain(own)));
             }
         }
-        kind if kind.is_number() => add("range", own_range(field, &column)),
-        _ => {}
+        _ => match Measure::of(field) {
+            Some(Measure::Length) => add("length", own_range(field, &column)),
+            _ => add("range", own_range(field, &column)),
+        },
     }
     checks
 }
@@ -71,11 +84,68 @@ fn bounds(scalar: &Scalar, column: &Name) -> Option<Expression> {
     Expression::all(conditions)
 }
 
+/// What of a value `min` and `max` are about.
+enum Measure {
+    /// A number itself.
+    Number,
+    /// A day or a moment.
+    Moment,
+    /// How long a text is.
+    Length,
+}
+
+impl Measure {
+    fn of(field: &Field<'_>) -> Option<Self> {
+        if field.kind.is_number() {
+            return Some(Self::Number);
+        }
+        if let Kind::Enum(_) | Kind::Reference(_) = field.kind {
+            return None;
+        }
+        match field.data_type().built_in_name()? {
+            "text" => Some(Self::Length),
+            "date" | "time" | "timestamp" | "timestamptz" => Some(Self::Moment),
+            _ => None,
+        }
+    }
+}
+
 /// What a field's mapping says of `min` and `max`.
 fn own_range(field: &Field<'_>, column: &Name) -> Option<Expression> {
-    let block = field.block?;
-    let bound = |key: &str| Expression::number(&block.get(key)?.number()?);
-    range(column, bound("min"), bound("max"))
+    let value = match Measure::of(field)? {
+        Measure::Number | Measure::Moment => Expression::name(column.clone()),
+        Measure::Length => length(column),
+    };
+    within(&value, bound(field, "min"), bound(field, "max"))
+}
+
+/// The value of `min` or `max`.
+fn bound(field: &Field<'_>, key: &str) -> Option<Expression> {
+    let written = field.block?.get(key)?;
+    match Measure::of(field)? {
+        Measure::Number => Expression::number(&written.number()?),
+        Measure::Length => Some(Expression::integer(written.integer()?)),
+        Measure::Moment => {
+            let json = written.json()?;
+            let moment = of_type(&field.data_type(), json.trim_matches('"'))?;
+            // A limit that moves by itself would let rows in that are out later.
+            matches!(moment, Expression::Text(_)).then_some(moment)
+        }
+    }
+}
+
+/// Those of `min` and `max` that nothing follows from.
+pub(super) fn unheeded(field: &Field<'_>) -> impl Iterator<Item = &'static str> {
+    let says_something = |key: &&str| {
+        let written = field.block.and_then(|block| block.get(key));
+        written.is_some_and(says_something)
+    };
+    let keys = ["min", "max"].into_iter().filter(says_something);
+    keys.filter(|key| bound(field, key).is_none())
+}
+
+fn length(column: &Name) -> Expression {
+    Expression::call("char_length", [Expression::name(column.clone())])
 }
 
 fn range(column: &Name, min: Option<Expression>, max: Option<Expression>) -> Option<Expression> {

@@ -11,7 +11,6 @@ mod tests;
 use std::collections::{HashMap, HashSet};
 
 use specql_analysis::db::Db;
-use specql_analysis::expression::ast::TypeKind;
 use specql_analysis::spec;
 use specql_language::reserved;
 use specql_sql::catalogue::{Column, Constraint, Filled};
@@ -204,6 +203,11 @@ impl<'db> Field<'db> {
         check::checks(self, names)
     }
 
+    /// Those of `min` and `max` that nothing follows from, for values of its type.
+    pub(crate) fn unheeded_limits(&self) -> impl Iterator<Item = &'static str> {
+        check::unheeded(self)
+    }
+
     /// That its values can be read in its column.
     pub(crate) fn readable(&self) -> Result<&Self, String> {
         match self.encrypted {
@@ -238,8 +242,7 @@ pub(crate) fn left_out(field: &spec::Field) -> Option<String> {
             "the field `{name}`, because it refers to many rows at once"
         ));
     }
-    let is_missing = field.field_type.kind == TypeKind::Missing;
-    if is_missing && !field.is_mapping {
+    if !field.has_type() {
         return Some(format!("the field `{name}`, because it has no type yet"));
     }
     None

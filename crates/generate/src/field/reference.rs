@@ -2,9 +2,9 @@
 
 use specql_analysis::db::{Db, File};
 use specql_analysis::expression::ast::EntityName;
-use specql_analysis::index::{NoEntity, find_entity};
 
 use crate::names::Names;
+use crate::workspace::{Missing, find_entity};
 
 /// What a reference refers to.
 pub(crate) struct Reference {
@@ -14,10 +14,11 @@ pub(crate) struct Reference {
 
 /// An entity that a reference may lead to.
 pub(crate) struct Target {
-    /// Its name, as it is written.
+    /// Its name, as it is written. Of two that are called the same in two schemas, it has the
+    /// schema before it.
     pub(crate) written: String,
     /// Its file and what it is called, or why it is not known.
-    pub(crate) found: Result<(File, Names), NoEntity>,
+    pub(crate) found: Result<(File, Names), Missing>,
 }
 
 impl Reference {
@@ -28,20 +29,15 @@ impl Reference {
         schema: Option<&str>,
     ) -> Self {
         let named = targets.iter().filter(|target| !target.name.text.is_empty());
-        let target = |target: &EntityName| {
-            let written = target.schema.as_ref().map(|schema| schema.text.as_str());
-            let found = find_entity(db, file, written.or(schema), &target.name.text);
-            Target {
-                written: target.name.text.clone(),
-                found: found.and_then(|file| {
-                    let names = Names::of(db, file).ok_or(NoEntity::Unknown)?;
-                    Ok((file, names))
-                }),
+        let mut targets: Vec<Target> = Vec::new();
+        for name in named {
+            let target = Target::of(db, file, name, schema);
+            if !targets.iter().any(|known| known.is(&target)) {
+                targets.push(target);
             }
-        };
-        Self {
-            targets: named.map(target).collect(),
         }
+        Target::tell_apart(&mut targets);
+        Self { targets }
     }
 
     /// The only entity that it leads to, if that is known.
@@ -64,6 +60,38 @@ impl Reference {
 }
 
 impl Target {
+    fn of(db: &dyn Db, file: File, name: &EntityName, schema: Option<&str>) -> Self {
+        let written = name.schema.as_ref().map(|schema| schema.text.as_str());
+        let found = find_entity(db, file, written.or(schema), &name.name.text);
+        let with_names = |file| {
+            let names = Names::of(db, file).ok_or(Missing::LeftOut)?;
+            Ok((file, names))
+        };
+        Self {
+            written: name.name.text.clone(),
+            found: found.and_then(with_names),
+        }
+    }
+
+    /// Whether both lead to the same rows, or nowhere by the same name.
+    fn is(&self, other: &Self) -> bool {
+        match (&self.found, &other.found) {
+            (Ok((own, _)), Ok((others, _))) => own == others,
+            (Err(_), Err(_)) => self.written == other.written,
+            _ => false,
+        }
+    }
+
+    /// Gives those that are called the same in several schemas their schemas.
+    fn tell_apart(targets: &mut [Self]) {
+        let all: Vec<_> = targets.iter().filter_map(Self::names).cloned().collect();
+        for target in targets {
+            if let Ok((_, names)) = &target.found {
+                target.written = names.word_among(&all);
+            }
+        }
+    }
+
     /// What it is called, if it is known.
     pub(crate) fn names(&self) -> Option<&Names> {
         self.found.as_ref().ok().map(|(_, names)| names)
@@ -71,13 +99,7 @@ impl Target {
 
     /// Why it is not known.
     pub(crate) fn problem(&self) -> Option<String> {
-        let name = &self.written;
-        Some(match self.found.as_ref().err()? {
-            NoEntity::Unknown => format!("there is no entity `{name}`"),
-            NoEntity::InOtherSchemas(_) => {
-                format!("there is an entity `{name}` in other schemas only")
-            }
-            NoEntity::Ambiguous(_) => format!("there are several entities `{name}`"),
-        })
+        let missing = self.found.as_ref().err()?;
+        Some(missing.reason(&self.written))
     }
 }

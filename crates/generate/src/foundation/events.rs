@@ -54,11 +54,11 @@ pub(crate) fn emit_function() -> ObjectName {
     ObjectName::new(APP, "emit_event")
 }
 
-fn stream_table() -> ObjectName {
+pub(crate) fn stream_table() -> ObjectName {
     ObjectName::new(APP, "tb_event_stream")
 }
 
-fn outbox_table() -> ObjectName {
+pub(crate) fn outbox_table() -> ObjectName {
     ObjectName::new(APP, "tb_event_outbox")
 }
 

@@ -27,7 +27,7 @@ use crate::names::{APP, mutation_result};
 
 pub(crate) use audit::{AUDIT, audit_row, row_audit, table_in_audit};
 pub(crate) use encryption::{ENCRYPTION, KEY_SETTING, blind_index, decrypt_text, encrypt_text};
-pub(crate) use events::{EVENTS, emit_function, event_log};
+pub(crate) use events::{EVENTS, emit_function, event_log, outbox_table, stream_table};
 pub(crate) use masking::{MASKING, mask_email, mask_text};
 pub(crate) use partitions::PARTITIONS;
 pub(crate) use read_models::{READ, READ_MODELS, mark_function};

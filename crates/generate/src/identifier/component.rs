@@ -2,7 +2,6 @@
 
 use specql_analysis::db::{Db, File};
 use specql_analysis::expression::infer::Type;
-use specql_analysis::index::find_entity;
 use specql_analysis::summary;
 use specql_sql::query::{Select, Source};
 use specql_sql::{DataType, Expression, Name};
@@ -13,6 +12,7 @@ use crate::expression::data_type;
 use crate::inherited::described;
 use crate::names::{Names, reference_column};
 use crate::security::{Encrypted, is_encrypted};
+use crate::workspace;
 
 /// So many rows away a value may be.
 const MOST_STEPS: usize = 8;
@@ -189,13 +189,7 @@ fn target(db: &dyn Db, from: File, field: &summary::Field) -> Option<(File, Name
     if field.is_many {
         return None;
     }
-    let Type::Reference(targets) = &field.field_type else {
-        return None;
-    };
-    let [(schema, name)] = &targets[..] else {
-        return None;
-    };
-    let file = find_entity(db, from, schema.as_deref(), name).ok()?;
+    let file = workspace::target(db, from, &field.field_type)?;
     Some((file, Names::of(db, file)?))
 }
 

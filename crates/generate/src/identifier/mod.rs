@@ -45,7 +45,7 @@ pub(crate) struct Identifier<'e, 'db> {
 impl<'e, 'db> Identifier<'e, 'db> {
     /// The identifiers that an entity asks for.
     pub(crate) fn of(entity: &'e Entity<'db>, catalogue: &mut Catalogue) -> Option<Self> {
-        let block = entity.block.get("identifier")?;
+        let block = entity.nearest("identifier")?;
         let mut components = Vec::new();
         for item in block.get("components").into_iter().flat_map(Block::items) {
             match Component::of(entity, item) {

@@ -1,13 +1,11 @@
 //! Columns that the database works out from others.
 
-use std::slice;
-
-use specql_sql::catalogue::{Column, Filled, Index, IndexColumn, Object};
+use specql_sql::catalogue::{Catalogue, Column, Filled, Index, Method, Object};
 use specql_sql::{DataType, Name};
 
 use super::{Added, Asked};
 use crate::block::Block;
-use crate::index::Way;
+use crate::lookup::Lookup;
 use crate::rule;
 use crate::table::More;
 
@@ -37,16 +35,14 @@ pub(super) fn add(asked: &Asked<'_, '_>, more: &mut More) -> Added {
 /// The index of a column, behind what it takes.
 fn index(asked: &Asked<'_, '_>, block: Block<'_>, column: &Column) -> Result<Vec<Object>, String> {
     let names = &asked.entity.names;
-    let way = block.text_of("index_type").unwrap_or(Way::USUAL);
-    let way = Way::of_name(way, slice::from_ref(&column.data_type))?;
-    let index = Index::new(
-        names.index(column.name.as_str()),
-        &names.table(),
-        [IndexColumn::of(column.name.clone())],
-    );
-    let index = index.using(way.method).with_origin(asked.origin);
-    let extension = way.extension.map(Object::Extension);
-    Ok(extension.into_iter().chain([index.into()]).collect())
+    let word = block.text_of("index_type");
+    let lookup = Lookup::named(word.unwrap_or(Method::Btree.name()), &column.data_type)?;
+    let mut catalogue = Catalogue::default();
+    let looked_up = lookup.column(column.name.clone(), &mut catalogue);
+    let name = names.index(column.name.as_str());
+    let index = Index::new(name, &names.table(), [looked_up]);
+    catalogue.add(index.using(lookup.method).with_origin(asked.origin));
+    Ok(catalogue.objects)
 }
 
 fn column(asked: &Asked<'_, '_>, block: Block<'_>, key: &str) -> Result<Column, String> {

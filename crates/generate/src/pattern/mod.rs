@@ -37,7 +37,7 @@ struct Asked<'e, 'db> {
 /// Adds the columns of all patterns, and gives back what is to come after the table.
 pub(crate) fn add(entity: &Entity<'_>, more: &mut More, catalogue: &mut Catalogue) -> Vec<Object> {
     let mut objects = Vec::new();
-    let items = entity.get("patterns").into_iter().flat_map(Block::items);
+    let items = entity.all("patterns").flat_map(Block::items);
     for item in items {
         let name = item.text().or_else(|| item.text_of("type"));
         let name = name.unwrap_or_default();
@@ -62,7 +62,7 @@ pub(crate) fn add(entity: &Entity<'_>, more: &mut More, catalogue: &mut Catalogu
 
 /// Whether changes make new versions of an entity's rows.
 pub(crate) fn has_versions(entity: &Entity<'_>) -> bool {
-    let mut items = entity.get("patterns").into_iter().flat_map(Block::items);
+    let mut items = entity.all("patterns").flat_map(Block::items);
     items.any(|item| {
         let name = item.text().or_else(|| item.text_of("type"));
         let pattern = name.and_then(pattern::pattern);

@@ -1,6 +1,5 @@
 //! Settings that rows take over from a template.
 
-use specql_analysis::index::find_entity;
 use specql_sql::catalogue::{
     Column, Constraint, ConstraintKind, ForeignKey, Index, IndexColumn, Object,
 };
@@ -15,6 +14,7 @@ use super::{Added, Asked};
 use crate::block::Block as Given;
 use crate::names::{APP, Names};
 use crate::table::More;
+use crate::workspace::find_entity;
 
 pub(super) fn add(asked: &Asked<'_, '_>, more: &mut More) -> Added {
     let entity = asked.entity;
@@ -22,9 +22,9 @@ pub(super) fn add(asked: &Asked<'_, '_>, more: &mut More) -> Added {
     let named = asked
         .text("template_entity")
         .ok_or("it needs `template_entity`")?;
-    let found = find_entity(entity.db, entity.file, None, named).ok();
-    let found = found.and_then(|file| Names::of(entity.db, file));
-    let template = found.ok_or_else(|| format!("there is no entity `{named}`"))?;
+    let found = find_entity(entity.db, entity.file, None, named);
+    let found = found.map_err(|missing| missing.reason(named))?;
+    let template = Names::of(entity.db, found).ok_or("it has no template")?;
     if template.table() != names.table() {
         return Err("templates have to be rows of the entity itself".to_owned());
     }

@@ -1,6 +1,6 @@
 //! Figures of a read model: counts, sums and the like over many rows.
 
-use specql_language::read_model::{Figure, figure};
+use specql_language::read_model::{Figure, figures};
 use specql_sql::expression::{Call, FunctionName};
 use specql_sql::{DataType, Expression};
 
@@ -15,8 +15,10 @@ pub(super) fn named(
     sources: &Sources<'_>,
     name: &str,
 ) -> Option<Result<Expression, String>> {
-    let (figure, of) = figure(name)?;
-    Some(worked_out(entity, sources, figure, of))
+    let mut found = figures(name).map(|(figure, of)| worked_out(entity, sources, figure, of));
+    let first = found.next()?;
+    // Where the one that is meant most often cannot be, it is another one.
+    Some(first.or_else(|why| found.find_map(Result::ok).ok_or(why)))
 }
 
 fn worked_out(

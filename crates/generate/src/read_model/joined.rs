@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use specql_sql::catalogue::{Catalogue, View};
+use specql_sql::query::Select;
 use specql_sql::{DataType, Expression, Name};
 
 use super::Asked;
@@ -18,25 +19,39 @@ pub(super) fn add(
     sources: &Sources<'_>,
     catalogue: &mut Catalogue,
 ) -> Result<(), String> {
-    let root = sources.member(sources.root);
-    let names = &root.table.names;
-    let mut columns = vec![
-        (root.of(names.key()), Some(names.key())),
-        (root.of("id"), Some("id".into())),
-    ];
-    if names.is_multi_tenant {
-        columns.push((root.of("tenant_id"), Some("tenant_id".into())));
-    }
-    let mut taken: HashSet<Name> = columns
-        .iter()
-        .filter_map(|(_, name)| name.clone())
-        .collect();
+    let columns = columns(asked, sources, &|_| Ok(()), catalogue)?;
+    let names = &sources.member(sources.root).table.names;
+    let entity = &names.entity;
+    catalogue.add(View {
+        name: asked.object("v_"),
+        query: query(sources, columns),
+        is_materialized: false,
+        indexes: Vec::new(),
+        comment: Some(asked.comment(&format!("Rows of {entity} as they are read."))),
+        origin: asked.origin(),
+    });
+    let key = names.key();
+    asked.add_readers(&key, DataType::INTEGER, Expression::integer(0), catalogue);
+    Ok(())
+}
+
+/// What is shown: the keys of a row and all fields that are asked for, as far as they can be.
+pub(super) fn columns(
+    asked: &Asked<'_, '_>,
+    sources: &Sources<'_>,
+    can_be: &dyn Fn(&Shown) -> Result<(), String>,
+    catalogue: &mut Catalogue,
+) -> Result<Vec<Shown>, String> {
+    let mut columns = keys(sources);
+    let mut taken: HashSet<Name> = columns.iter().map(|shown| shown.name.clone()).collect();
     let keys = columns.len();
     for item in asked.fields() {
-        match shown(asked, sources, item) {
-            Ok(Some(shown)) if taken.insert(shown.name.clone()) => {
-                columns.push((shown.value, Some(shown.name)));
-            }
+        let shown = shown(asked, sources, item).and_then(|shown| {
+            shown.as_ref().map_or(Ok(()), can_be)?;
+            Ok(shown)
+        });
+        match shown {
+            Ok(Some(shown)) if taken.insert(shown.name.clone()) => columns.push(shown),
             Ok(None) => {}
             Ok(Some(shown)) => {
                 let why = format!("a second column `{}`", shown.name);
@@ -51,20 +66,38 @@ pub(super) fn add(
     if columns.len() > MOST_COLUMNS {
         return Err("it shows too much".to_owned());
     }
-    let mut query = sources.query(sources.root);
-    query.columns = columns;
-    let entity = &names.entity;
-    catalogue.add(View {
-        name: asked.object("v_"),
-        query,
-        is_materialized: false,
-        indexes: Vec::new(),
-        comment: Some(asked.comment(&format!("Rows of {entity} as they are read."))),
-        origin: asked.origin(),
-    });
-    let key = names.key();
-    asked.add_readers(&key, DataType::INTEGER, Expression::integer(0), catalogue);
-    Ok(())
+    Ok(columns)
+}
+
+/// By what a row is known.
+fn keys(sources: &Sources<'_>) -> Vec<Shown> {
+    let root = sources.member(sources.root);
+    let names = &root.table.names;
+    let key = |name: Name, data_type| Shown {
+        value: root.of(name.clone()),
+        name,
+        data_type: Some(data_type),
+        member: sources.root,
+    };
+    let mut keys = vec![
+        key(names.key(), DataType::INTEGER),
+        key("id".into(), DataType::UUID),
+    ];
+    if names.is_multi_tenant {
+        keys.push(key("tenant_id".into(), DataType::UUID));
+    }
+    keys
+}
+
+/// The rows with these columns.
+pub(super) fn query(sources: &Sources<'_>, columns: Vec<Shown>) -> Select {
+    let columns = columns.into_iter();
+    Select {
+        columns: columns
+            .map(|shown| (shown.value, Some(shown.name)))
+            .collect(),
+        ..sources.query(sources.root)
+    }
 }
 
 /// A field that is asked for; nothing where it is there anyway.

@@ -1,14 +1,16 @@
 //! Read models: what screens and lists show, joined from several entities or summed up.
 //!
 //! One that is only joined is a view: it is always current, and who asks sees the rows that they
-//! may see. One that is summed up is kept. Changes mark it, whoever refreshes the marked ones
+//! may see; or a table that each change brings up to date. One that is summed up is kept. Changes mark it, whoever refreshes the marked ones
 //! brings it up to date, and a view before it shows each tenant its own rows.
 
 mod field;
 mod figure;
+mod gate;
 mod joined;
 mod source;
 mod summed;
+mod synced;
 mod types;
 
 #[cfg(test)]
@@ -39,6 +41,9 @@ const LONGEST_LIST: i64 = 500;
 
 /// A list is so long where nothing is said.
 const USUAL_LIST: i64 = 50;
+
+/// The way in which a read model can be kept in step with its sources.
+const TABLE: &str = "table";
 
 /// A read model as a spec asks for it.
 struct Asked<'e, 'db> {
@@ -131,8 +136,12 @@ impl<'db> Asked<'_, 'db> {
         let sources = Sources::of(db, self.entity.file, self.source())?;
         let asked = self.block.get("aggregation");
         match asked.filter(|asked| says_something(*asked)) {
+            None if self.is_synced()? => synced::add(self, &sources, catalogue),
             None => joined::add(self, &sources, catalogue),
-            Some(asked) if asked.is_true() => summed::add(self, &sources, catalogue),
+            Some(asked) if asked.is_true() => {
+                self.leave_out_sync(catalogue);
+                summed::add(self, &sources, catalogue)
+            }
             Some(_) => Err("`aggregation` is neither `true` nor `false`".to_owned()),
         }?;
         catalogue.add(Object::Schema(Name::new(READ), self.origin()));
@@ -142,6 +151,25 @@ impl<'db> Asked<'_, 'db> {
     /// The entities that it is made from, as they are written.
     fn source(&self) -> Option<&'db str> {
         self.block.text_of("source")
+    }
+
+    /// Whether it is kept in a table.
+    fn is_synced(&self) -> Result<bool, String> {
+        match self.block.get("sync").filter(|sync| says_something(*sync)) {
+            None => Ok(false),
+            Some(sync) if sync.text() == Some(TABLE) => Ok(true),
+            Some(_) => Err(format!("it can be kept in step as a `{TABLE}` only")),
+        }
+    }
+
+    /// Tells that figures are not kept in step by changes.
+    fn leave_out_sync(&self, catalogue: &mut Catalogue) {
+        if let Some(sync) = self.block.get("sync").filter(|sync| says_something(*sync)) {
+            let name = self.name;
+            let why = "figures are brought up to date by `read.refresh_dirty()`";
+            let reason = format!("`sync` of the read model `{name}`: {why}");
+            catalogue.leave_out(reason, sync.origin());
+        }
     }
 
     fn origin(&self) -> Option<Origin> {

@@ -3,15 +3,15 @@
 use std::collections::{HashSet, VecDeque};
 
 use specql_analysis::db::{Db, File};
-use specql_analysis::index::{NoEntity, find_entity};
 use specql_language::read_model::JOIN;
 use specql_sql::query::{Join, Select, Source};
 use specql_sql::{Expression, Name};
 
 use crate::expression::{Shape, Table};
+use crate::names::Names;
 use crate::reference::key_column_of;
 use crate::table::columns_of_fields;
-use crate::workspace::is_left_out;
+use crate::workspace::find_entity;
 
 /// More entities are not put side by side.
 const MOST_MEMBERS: usize = 16;
@@ -78,13 +78,7 @@ pub(super) fn file_of(db: &dyn Db, from: File, written: &str) -> Result<File, St
         Some((schema, name)) => (Some(schema), name),
         None => (None, written),
     };
-    find_entity(db, from, schema, name).map_err(|problem| match problem {
-        NoEntity::Unknown => format!("there is no entity `{name}`"),
-        NoEntity::InOtherSchemas(_) => {
-            format!("there is an entity `{name}` in other schemas only")
-        }
-        NoEntity::Ambiguous(_) => format!("there are several entities `{name}`"),
-    })
+    find_entity(db, from, schema, name).map_err(|missing| missing.reason(name))
 }
 
 impl<'db> Sources<'db> {
@@ -92,13 +86,7 @@ impl<'db> Sources<'db> {
     pub(super) fn of(db: &'db dyn Db, file: File, source: Option<&str>) -> Result<Self, String> {
         let named = source.map(names).transpose()?.unwrap_or_default();
         let mut files = named.into_iter().map(|name| file_of(db, file, name));
-        let table = |file| {
-            let table = Table::of(db, file).ok_or("there is no entity in its file")?;
-            match is_left_out(db, file) {
-                None => Ok(table),
-                Some(_) => Err(format!("`{}` has no table", table.names.entity)),
-            }
-        };
+        let table = |file| Table::of(db, file).ok_or("there is no entity in its file");
         let table_of_first = table(files.next().unwrap_or(Ok(file))?)?;
         let mut sources = Self {
             first: Member {
@@ -158,7 +146,8 @@ impl<'db> Sources<'db> {
     /// Gives each row a name of its own that is not the name of a column: a row as a whole is
     /// spoken of by its name alone.
     fn name_rows(&mut self) {
-        let mut taken: HashSet<Name> = HashSet::new();
+        // In triggers, two rows are called so already.
+        let mut taken = HashSet::from([Name::new("new"), Name::new("old")]);
         let mut names = Vec::new();
         for member in self.members() {
             let base = &member.table.names.base;
@@ -190,7 +179,8 @@ impl<'db> Sources<'db> {
             let column = match files.as_slice() {
                 [file] => (*file == target.file).then_some(column)?,
                 files if files.contains(&target.file) => {
-                    key_column_of(&field.name, &target.names.base)
+                    let all = files.iter().filter_map(|file| Names::of(table.db, *file));
+                    key_column_of(&field.name, &target.names, &all.collect::<Vec<_>>())
                 }
                 _ => return None,
             };
@@ -250,6 +240,12 @@ impl<'db> Sources<'db> {
         let mut links = self.links.iter();
         let link = links.find(|link| link.from == from && link.column == *column)?;
         Some(link.to)
+    }
+
+    /// The column by which the others lead to a member; none for the one that leads to all others.
+    pub(super) fn key_of(&self, member: usize) -> Option<Expression> {
+        let link = self.links.iter().find(|link| link.to == member)?;
+        Some(self.member(link.from).of(link.column.clone()))
     }
 
     /// The rows of one member that are not deleted, each beside those of the others.

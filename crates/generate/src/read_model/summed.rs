@@ -6,13 +6,14 @@
 
 use std::collections::HashSet;
 
-use specql_sql::catalogue::{Catalogue, Event, Gate, Index, IndexColumn, Timing, Trigger, View};
-use specql_sql::query::{Select, Source};
+use specql_sql::catalogue::{Catalogue, Event, Index, IndexColumn, Timing, Trigger, View};
+use specql_sql::query::Select;
 use specql_sql::{DataType, Expression, Name};
 
 use super::Asked;
 use super::field::{self, Shown};
 use super::figure;
+use super::gate;
 use super::joined::{MOST_COLUMNS, worked_out};
 use super::source::Sources;
 use crate::block::Block;
@@ -77,7 +78,9 @@ pub(super) fn add(
     if kept.has_tenant || kept.key != id {
         indexes.push(index("id", &[&id]));
     }
-    let view = view(asked, &kept);
+    let columns = kept.query.columns.iter().filter_map(name_of).collect();
+    let view = gate::gate(asked, "mv_", columns, kept.has_tenant)
+        .with_comment(asked.comment("Figures as they are read, as old as the last refresh."));
     catalogue.add(View {
         name: name.clone(),
         query: kept.query,
@@ -276,36 +279,11 @@ impl Columns {
     }
 }
 
-/// What is kept is beyond row security, so nobody reads it but through a view of their rows.
-fn view(asked: &Asked<'_, '_>, kept: &Kept) -> Gate {
-    let name_of = |(value, name): &(Expression, Option<Name>)| {
-        let own = || match value {
-            Expression::Name(names) => names.last().cloned(),
-            _ => None,
-        };
-        name.clone().or_else(own)
+/// What a column is called.
+fn name_of((value, name): &(Expression, Option<Name>)) -> Option<Name> {
+    let own = || match value {
+        Expression::Name(names) => names.last().cloned(),
+        _ => None,
     };
-    let columns = kept.query.columns.iter().filter_map(name_of);
-    let mut query = Select {
-        columns: columns
-            .map(|name| (Expression::of("m", name), None))
-            .collect(),
-        from: Some(Source::aliased(asked.object("mv_"), "m")),
-        ..Select::default()
-    };
-    if kept.has_tenant {
-        let current = Expression::call_object(security::current_tenant_name(), []);
-        let current = Select {
-            columns: vec![(current, None)],
-            ..Select::default()
-        };
-        let is_own = Expression::of("m", "tenant_id").equals(Expression::Query(Box::new(current)));
-        query = query.filtered(is_own);
-    }
-    Gate {
-        name: asked.object("v_"),
-        query,
-        comment: Some(asked.comment("Figures as they are read, as old as the last refresh.")),
-        origin: asked.origin(),
-    }
+    name.clone().or_else(own)
 }

@@ -128,6 +128,48 @@ fn tenants_do_not_share_figures_of_what_they_share() {
 }
 
 #[test]
+fn rows_may_be_kept_in_a_table() {
+    let sql = order(
+        "  - name: order_list
+    source: Order JOIN Customer
+    sync: table
+    fields: [number, customer_name, total, place, city, paid_on, {name: age, expr: now() - created_at}]
+",
+    );
+    assert_eq!(
+        told(&sql),
+        [
+            "-- Left out of Order: `city` of the read model `order_list`: it may change while the rows of the source stay as they are",
+            "-- Left out of Order: `age` of the read model `order_list`: it may change while the rows of the source stay as they are",
+        ]
+    );
+    let table = statement(&sql, "CREATE TABLE read.tv_order_list");
+    let view = statement(&sql, "CREATE VIEW read.v_order_list");
+    let from = sql
+        .find("CREATE FUNCTION read.refresh_tv_order_list")
+        .unwrap();
+    let to = sql.find("CREATE FUNCTION read.get_order_list").unwrap();
+    insta::assert_snapshot!(format!("{table}\n{view}\n{}", &sql[from..to]));
+}
+
+#[test]
+fn what_cannot_be_kept_in_step_is_told() {
+    let sql = order(
+        "  - {name: a, sync: trigger, fields: [number]}
+  - {name: b, sync: table, aggregation: true, fields: [status, sum_total]}
+  - {name: c, sync: false, fields: [number]}
+",
+    );
+    assert_eq!(
+        told(&sql),
+        [
+            "-- Left out of Order: the read model `a`: it can be kept in step as a `table` only",
+            "-- Left out of Order: `sync` of the read model `b`: figures are brought up to date by `read.refresh_dirty()`",
+        ]
+    );
+}
+
+#[test]
 fn what_cannot_be_shown_is_told() {
     let models = "\
   - {fields: [number]}
@@ -222,9 +264,10 @@ read_models:
     assert_eq!(
         told(&sql),
         [
+            "-- Left out of A: the key of `c`: nothing is made of the entity `C`",
             "-- Left out of A: `b_half` of the read model `m`: there is no such field in `A`, `B`",
             "-- Left out of A: `xmin` of the read model `m`: there is no such field in `A`, `B`",
-            "-- Left out of A: the read model `n`: `C` has no table",
+            "-- Left out of A: the read model `n`: nothing is made of the entity `C`",
         ]
     );
 }

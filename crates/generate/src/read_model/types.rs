@@ -3,11 +3,12 @@
 use specql_analysis::db::File;
 use specql_analysis::expression::ast::{EntityName, Expression, Mark};
 use specql_analysis::expression::infer::{self, Meaning, Origin, Scope, Type, composite_member};
-use specql_analysis::index::{entity, find_entity};
+use specql_analysis::index::entity;
 use specql_language::expression::{Place, name as word};
 
 use super::source::Sources;
 use crate::expression::{Table, why_not};
+use crate::workspace::target;
 
 /// Why the parts of an expression do not fit together, if they do not.
 pub(super) fn misfit(expression: &Expression, sources: &Sources<'_>) -> Option<String> {
@@ -32,26 +33,17 @@ impl Types<'_, '_> {
     }
 
     fn file_of(&self, targets: &Type) -> Option<File> {
-        let Type::Reference(targets) = targets else {
-            return None;
-        };
-        let [(schema, name)] = &targets[..] else {
-            return None;
-        };
         let first = &self.sources.member(0).table;
-        find_entity(first.db, first.file, schema.as_deref(), name).ok()
+        target(first.db, first.file, targets)
     }
 }
 
 /// A type that means the same in all files.
 fn settled(table: &Table<'_>, ty: &Type) -> Type {
-    let Type::Reference(targets) = ty else {
+    if !matches!(ty, Type::Reference(_)) {
         return ty.clone();
-    };
-    let [(schema, name)] = &targets[..] else {
-        return Type::UNKNOWN;
-    };
-    let file = find_entity(table.db, table.file, schema.as_deref(), name).ok();
+    }
+    let file = target(table.db, table.file, ty);
     let found = file.and_then(|file| entity(table.db, file));
     found.map_or(Type::UNKNOWN, |entity| {
         reference(entity.schema(), &entity.name)

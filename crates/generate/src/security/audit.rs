@@ -16,7 +16,7 @@ const LONGEST: usize = 55;
 
 /// Adds the record, where the block asks for one.
 pub(super) fn add(entity: &Entity<'_>, catalogue: &mut Catalogue) {
-    let Some(block) = entity.get("security").and_then(|it| it.get("audit")) else {
+    let Some(block) = entity.security("audit") else {
         return;
     };
     if !is_asked(entity) {
@@ -72,7 +72,7 @@ pub(super) fn add(entity: &Entity<'_>, catalogue: &mut Catalogue) {
 
 /// Whether changes of the rows are recorded.
 pub(super) fn is_asked(entity: &Entity<'_>) -> bool {
-    let audit = entity.get("security").and_then(|it| it.get("audit"));
+    let audit = entity.security("audit");
     entity.is_next() && audit.and_then(|block| block.text_of("level")) == Some("detailed")
 }
 

@@ -119,7 +119,7 @@ pub(crate) fn hash_of(value: Expression) -> Expression {
 
 /// Adds what encrypted fields need, and tells what they cannot have.
 pub(super) fn add(entity: &Entity<'_>, catalogue: &mut Catalogue) {
-    let Some(block) = entity.get("security").and_then(|it| it.get("encryption")) else {
+    let Some(block) = entity.security("encryption") else {
         return;
     };
     let mut is_needed = false;

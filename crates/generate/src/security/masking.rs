@@ -30,7 +30,7 @@ enum Pattern {
 
 /// Adds the view, and what roles may do with it.
 pub(super) fn add(entity: &Entity<'_>, has_table_view: bool, catalogue: &mut Catalogue) {
-    let Some(block) = entity.get("security").and_then(|it| it.get("masking")) else {
+    let Some(block) = entity.security("masking") else {
         return;
     };
     let mut masked = Vec::new();

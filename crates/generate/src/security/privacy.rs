@@ -2,8 +2,9 @@
 
 mod person;
 mod referrer;
+mod translated;
 
-use specql_sql::catalogue::Catalogue;
+use specql_sql::catalogue::{Catalogue, Object};
 use specql_sql::expression::{BinaryOperator, Call};
 use specql_sql::function::{
     Argument, Block as Steps, Body, Function, Statement, Variable, Volatility, target,
@@ -18,6 +19,7 @@ use crate::foundation::{
     EVENTS, KEY_SETTING, decrypt_text, event_log, mutation_log, row_audit, table_in_audit,
 };
 use crate::json;
+use crate::rule;
 use person::{Erased, Personal};
 use referrer::Referrer;
 
@@ -26,7 +28,7 @@ const ROW: &str = "t";
 
 /// Adds what the laws ask for that the entity falls under.
 pub(super) fn add(entity: &Entity<'_>, has_table_view: bool, catalogue: &mut Catalogue) {
-    let Some(block) = entity.get("security").and_then(|it| it.get("compliance")) else {
+    let Some(block) = entity.security("compliance") else {
         return;
     };
     if block.flag("soc2", false) && !audit::is_asked(entity) {
@@ -38,21 +40,18 @@ pub(super) fn add(entity: &Entity<'_>, has_table_view: bool, catalogue: &mut Cat
         return;
     };
     let personal = Personal::of(entity, block, catalogue);
-    if personal.fields.is_empty() {
+    if personal.is_empty() {
         let reason = "what privacy law asks for: no field tells of a person";
         return catalogue.leave_out(reason, law.origin());
     }
-    let translated = entity.get("translations").and_then(|it| it.get("fields"));
-    for item in translated.map(Block::items_or_self).unwrap_or_default() {
-        let is_it = |field: &person::PersonalField<'_, '_>| Some(field.0.name()) == item.text();
-        if personal.fields.iter().any(is_it) {
-            let name = item.text().unwrap_or_default();
-            let reason = format!("the erasure of translations of `{name}`");
-            catalogue.leave_out(reason, item.origin());
-        }
-    }
+    let name = entity.names.table();
+    let table = catalogue.objects.iter().find_map(|object| match object {
+        Object::Table(table) if table.name == name => Some(table),
+        _ => None,
+    });
     let privacy = Privacy {
         entity,
+        columns: personal.columns(table),
         personal: &personal,
         referrers: Referrer::all(entity),
         has_table_view,
@@ -65,6 +64,8 @@ pub(super) fn add(entity: &Entity<'_>, has_table_view: bool, catalogue: &mut Cat
 struct Privacy<'e, 'db> {
     entity: &'e Entity<'db>,
     personal: &'e Personal<'e, 'db>,
+    /// Everything in the table that tells of them.
+    columns: Vec<Name>,
     /// Where rows of other entities refer to the person.
     referrers: Vec<Referrer>,
     has_table_view: bool,
@@ -86,6 +87,9 @@ impl Privacy<'_, '_> {
         let name = self.name("export");
         let is_it = Expression::of(ROW, "id").equals(Function::argument(&name, "p_id"));
         let mut members = vec![(names.base.clone(), self.row())];
+        if let Some(translated) = &self.personal.translated {
+            members.push((translated.label(), translated.rows(self.key())));
+        }
         for referrer in &self.referrers {
             members.push((referrer.label(names), referrer.rows(self.key())));
         }
@@ -103,7 +107,7 @@ impl Privacy<'_, '_> {
 
     /// The person's row, with the texts of encrypted fields in place of their columns.
     fn row(&self) -> Expression {
-        let row = Expression::call("to_jsonb", [Expression::name(ROW)]);
+        let row = Expression::call("to_jsonb", [Expression::Whole(ROW.into())]);
         let mut hidden = Vec::new();
         let mut shown = Vec::new();
         for field in &self.entity.fields {
@@ -143,6 +147,9 @@ impl Privacy<'_, '_> {
             self.overwrite(catalogue),
             self.forget_in_log(),
         ];
+        if let Some(translated) = &self.personal.translated {
+            statements.extend(translated.forget(Expression::name("v_key")));
+        }
         if audit::is_asked(self.entity) {
             statements.push(self.forget_in_audit());
         }
@@ -221,10 +228,7 @@ impl Privacy<'_, '_> {
         let update = Update {
             table: mutation_log(),
             alias: Some("l".into()),
-            set: vec![(
-                "object_data".into(),
-                without(before(), &self.personal.columns()),
-            )],
+            set: vec![("object_data".into(), without(before(), &self.columns))],
             from: None,
             condition: Some(Expression::of("l", "entity_id").equals(Expression::name("p_id"))),
             returning: Vec::new(),
@@ -232,10 +236,15 @@ impl Privacy<'_, '_> {
         Statement::Update(Box::new(update), Vec::new())
     }
 
-    /// Events tell values of fields by the names of the fields.
+    /// Events tell values of fields by the names of the fields. What is worked out when it is asked
+    /// for may be of anything.
     fn forget_in_events(&self) -> Statement {
-        let fields = self.personal.fields.iter();
-        let names: Vec<_> = fields.map(|field| Name::new(field.0.name())).collect();
+        let fields = self.personal.fields.iter().map(|field| field.0.name());
+        let computed = rule::computed_functions(self.entity);
+        let own = self.personal.own_columns();
+        let derived = self.columns.iter().filter(|name| !own.contains(name));
+        let names = fields.chain(computed).map(Name::new);
+        let names: Vec<_> = names.chain(derived.cloned()).collect();
         let update = Update {
             table: event_log(),
             alias: Some("e".into()),
@@ -256,10 +265,7 @@ impl Privacy<'_, '_> {
         let update = Update {
             table: row_audit(),
             alias: Some("a".into()),
-            set: vec![(
-                "changed".into(),
-                without(of("changed"), &self.personal.columns()),
-            )],
+            set: vec![("changed".into(), without(of("changed"), &self.columns))],
             from: None,
             condition: Some(
                 of("table_name")

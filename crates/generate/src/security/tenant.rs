@@ -16,8 +16,9 @@ pub(crate) const TENANT_SETTING: &str = "app.tenant_id";
 
 /// Where a spec asks for row security, if it does.
 pub(crate) fn asked(entity: &Entity<'_>) -> Option<Option<Origin>> {
-    let security = entity.get("security").filter(|_| entity.is_next())?;
-    let asked = security.get("row_security")?;
+    let asked = entity
+        .security("row_security")
+        .filter(|_| entity.is_next())?;
     asked.is_true().then(|| Block::origin(asked))
 }
 

@@ -255,7 +255,6 @@ security: {encryption: {fields: [secret]}}
         [
             "the key to languages: there is no entity `Locale`",
             "what the law asks for of `lost`, which is no field",
-            "the erasure of translations of `alias`",
             "the erasure of `size`: no row can do without it, and nothing can take its place",
         ]
     );

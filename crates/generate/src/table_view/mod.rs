@@ -5,11 +5,8 @@ mod relation;
 #[cfg(test)]
 mod tests;
 
-use std::slice;
-
 use specql_sql::catalogue::{
-    Catalogue, Column, Constraint, ConstraintKind, Filled, Index, IndexColumn, Method, Object,
-    Table,
+    Catalogue, Column, Constraint, ConstraintKind, Filled, Index, IndexColumn, Method, Table,
 };
 use specql_sql::function::{Argument, Block as Steps, Body, Function, Statement};
 use specql_sql::query::{Delete, Insert, Join, Select, Source, Values};
@@ -18,9 +15,9 @@ use specql_sql::{DataType, Expression, Name, ObjectName, Origin};
 use crate::block::Block;
 use crate::entity::Entity;
 use crate::field::Field;
-use crate::index::{TRIGRAMS, Way};
 use crate::inherited::described;
 use crate::json;
+use crate::lookup::Lookup;
 use crate::names::Names;
 use crate::reference::type_column;
 use relation::{Relation, Told, included, is_value};
@@ -34,11 +31,7 @@ pub(crate) fn add(entity: &Entity<'_>, catalogue: &mut Catalogue) -> bool {
     let mut view = TableView::new(entity);
     view.read(catalogue);
     catalogue.add(view.table());
-    let lookups = view.columns.iter().filter_map(|(.., lookup)| *lookup);
-    for extension in lookups.filter_map(|lookup| lookup.way.extension) {
-        catalogue.add(Object::Extension(extension));
-    }
-    for index in view.indexes() {
+    for index in view.indexes(catalogue) {
         catalogue.add(index);
     }
     catalogue.add(view.refresh());
@@ -69,66 +62,12 @@ struct TableView<'e, 'db> {
     joins: Vec<Join>,
 }
 
-/// The word for an index by which pieces of words are found.
-const PIECES: &str = "gin_trgm";
-
-/// How a column is looked up.
-#[derive(Clone, Copy)]
-struct Lookup {
-    way: Way,
-    operators: Option<&'static str>,
-}
-
-impl Lookup {
-    const ORDER: Self = Self::by(Method::Btree);
-
-    const fn by(method: Method) -> Self {
-        Self {
-            way: Way {
-                method,
-                extension: None,
-            },
-            operators: None,
-        }
-    }
-
-    /// What a spec asks for, for a column of a type; why that cannot be.
-    fn of_word(word: &str, data_type: &DataType) -> Result<Self, String> {
-        if word != PIECES {
-            let way = Way::of_name(word, slice::from_ref(data_type))?;
-            let operators = None;
-            return Ok(Self { way, operators });
-        }
-        match data_type.built_in_name() {
-            Some("text" | "varchar") => Ok(Self::TRIGRAMS),
-            _ => Err("an index of pieces of words, which takes texts only".to_owned()),
-        }
-    }
-
-    const TRIGRAMS: Self = Self {
-        way: Way {
-            method: Method::Gin,
-            extension: Some("pg_trgm"),
-        },
-        operators: Some(TRIGRAMS),
-    };
-
-    /// The usual one for a type, if it has one.
-    fn usual(data_type: &DataType) -> Option<Self> {
-        match data_type.built_in_name() {
-            Some("jsonb") => Some(Self::by(Method::Gin)),
-            Some("point") => Some(Self::by(Method::Gist)),
-            _ => Self::of_word(Way::USUAL, data_type).ok(),
-        }
-    }
-}
-
 /// What the entity's row is called in the query.
 const ROW: &str = "t";
 
 impl<'e, 'db> TableView<'e, 'db> {
     fn new(entity: &'e Entity<'db>) -> Self {
-        let block = entity.block.get("table_views");
+        let block = entity.nearest("table_views");
         Self {
             entity,
             block,
@@ -205,7 +144,7 @@ impl<'e, 'db> TableView<'e, 'db> {
                 let is_it = Expression::of(ROW, type_column(field));
                 let is_it = is_it.equals(Expression::text(&target.written));
                 key = Expression::when(is_it, key, None);
-                alias.push_str(&format!("__{}", names.base));
+                alias.push_str(&format!("__{}", crate::names::part(&target.written)));
             }
             let relation = Relation::new(
                 self.entity.db,
@@ -257,13 +196,7 @@ impl<'e, 'db> TableView<'e, 'db> {
             value.cast(data_type.clone())
         };
         let word = asked.and_then(|asked| asked.text_of("index"));
-        let lookup = match word {
-            Some(word) if word == PIECES || Method::of_name(word).is_some() => {
-                Lookup::of_word(word, &data_type).map(Some)
-            }
-            _ => Ok(Lookup::usual(&data_type)),
-        };
-        let (lookup, left_out) = match lookup {
+        let (lookup, left_out) = match Lookup::asked(word, &data_type) {
             Ok(lookup) => (lookup, Ok(())),
             Err(reason) => (None, Err(format!("in the table view: {reason}"))),
         };
@@ -272,7 +205,7 @@ impl<'e, 'db> TableView<'e, 'db> {
         if is_taken || ["data", "refreshed_at"].contains(&name.as_str()) {
             return Err(format!("a second column `{name}` of the table view"));
         }
-        let performance = match lookup.map(|lookup| lookup.way.method) {
+        let performance = match lookup.map(|lookup| lookup.method) {
             Some(Method::Btree) => "optimized",
             _ => "acceptable",
         };
@@ -352,7 +285,7 @@ impl<'e, 'db> TableView<'e, 'db> {
         }
     }
 
-    fn indexes(&self) -> Vec<Index> {
+    fn indexes(&self, catalogue: &mut Catalogue) -> Vec<Index> {
         let names = &self.entity.names;
         let table = names.table_view();
         let index = |ending: &str, column: IndexColumn, method| {
@@ -367,11 +300,8 @@ impl<'e, 'db> TableView<'e, 'db> {
         }
         for (column, _, lookup) in &self.columns {
             if let Some(lookup) = lookup {
-                let of = IndexColumn {
-                    operators: lookup.operators,
-                    ..IndexColumn::of(column.name.clone())
-                };
-                indexes.push(index(column.name.as_str(), of, lookup.way.method));
+                let of = lookup.column(column.name.clone(), catalogue);
+                indexes.push(index(column.name.as_str(), of, lookup.method));
             }
         }
         indexes.push(index("data", IndexColumn::of("data"), Method::Gin));

@@ -2,17 +2,18 @@
 
 use specql_analysis::db::{Db, File};
 use specql_analysis::expression::infer::Type;
-use specql_analysis::index::find_entity;
 use specql_analysis::summary;
 use specql_language::reserved::reserved_field;
 use specql_sql::query::{Join, Source};
 use specql_sql::{Expression, Name};
 
 use crate::block::Block;
+use crate::field::is_system_column;
 use crate::inherited::described;
 use crate::json;
 use crate::names::{Names, reference_column};
 use crate::security::Encrypted;
+use crate::workspace;
 
 /// So deep relations are shown inside of relations.
 const DEEPEST: usize = 8;
@@ -132,13 +133,7 @@ impl Relation {
         if field.is_many {
             return None;
         }
-        let Type::Reference(targets) = &field.field_type else {
-            return None;
-        };
-        let [(schema, target)] = &targets[..] else {
-            return None;
-        };
-        let file = find_entity(db, self.file, schema.as_deref(), target).ok()?;
+        let file = workspace::target(db, self.file, &field.field_type)?;
         let names = Names::of(db, file)?;
         let column = Expression::of(self.alias.clone(), reference_column(name));
         let alias = Name::new(&format!("{}__{name}", self.alias));
@@ -178,7 +173,9 @@ pub(super) fn included<'b>(block: Block<'b>) -> impl Iterator<Item = (&'b str, B
 
 /// Whether a field of another entity has a column of its own name.
 pub(super) fn is_value(db: &dyn Db, entity: &summary::Entity, field: &summary::Field) -> bool {
-    reserved_field(&field.name).is_none()
+    field.has_type
+        && reserved_field(&field.name).is_none()
+        && !is_system_column(&field.name)
         && !matches!(field.field_type, Type::Reference(_))
         && Encrypted::of(db, entity, field).is_none()
 }

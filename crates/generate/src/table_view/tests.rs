@@ -47,6 +47,15 @@ fn a_view_is_brought_up_to_date_row_by_row() {
 }
 
 #[test]
+fn a_field_of_another_entity_that_is_being_typed_is_not_shown() {
+    let spec = "entity: Item\nschema: shop\nfields: {owner: ref(Person)}\n";
+    let person = "entity: Person\nschema: shop\nfields:\n  name: text\n  half:\n";
+    let sql = sql(&[spec, person]);
+    assert!(sql.contains("'name', r_owner.name"), "{sql}");
+    assert!(!sql.contains("half"), "{sql}");
+}
+
+#[test]
 fn what_is_not_there_is_told() {
     let spec = "\
 entity: Order

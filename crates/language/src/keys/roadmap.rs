@@ -71,6 +71,19 @@ pub(super) const READ_MODEL: &[Key] = &[
     .default("false")
     .example("true")
     .near(&["aggregate", "aggregations"]),
+    Key::new(
+        "sync",
+        Shape::Choice(&[Choice::new(
+            "table",
+            "Rows are kept in a table, and each change of a source brings those up to date that \
+                show it. Reading costs least, writing more.",
+        )]),
+        "How rows that are not summed up are kept. Without it they are joined anew whenever \
+            they are read. SpecQL's roadmap has no such key; the name is a proposal.",
+    )
+    .next()
+    .example("table")
+    .near(&["synced", "keep", "refresh"]),
 ];
 
 pub(super) const READ_MODEL_FIELD: &[Key] = &[

@@ -6,6 +6,7 @@
     reason = "a test fails where it stands"
 )]
 
+mod fields;
 mod inherited;
 mod odd;
 mod pairs;
@@ -15,3 +16,4 @@ mod steps;
 #[path = "../support/mod.rs"]
 mod support;
 mod versions;
+mod whole;

@@ -11,13 +11,15 @@ WITH mine AS (
 ), relation AS (
     SELECT c.oid, schema, c.relname::text AS name, c.relkind AS kind FROM pg_class AS c JOIN mine ON mine.oid = c.relnamespace
     WHERE NOT EXISTS (SELECT FROM pg_depend AS d WHERE d.objid = c.oid AND d.deptype = 'e')
+    -- Partitions get the indexes of what they are parts of.
+    AND NOT (c.relkind IN ('i', 'I') AND c.relispartition)
 ), made (kind, schema, name) AS (
     SELECT 'schema', '', schema FROM mine WHERE schema <> 'public'
-    UNION ALL SELECT 'relation', schema, name FROM relation WHERE kind IN ('r', 'p', 'v', 'm', 'i', 'c')
+    UNION ALL SELECT 'relation', schema, name FROM relation WHERE kind IN ('r', 'p', 'v', 'm', 'i', 'I', 'c')
     UNION ALL SELECT 'function', schema, p.proname::text FROM pg_proc AS p JOIN mine ON mine.oid = p.pronamespace
     WHERE NOT EXISTS (SELECT FROM pg_depend AS d WHERE d.objid = p.oid AND d.deptype = 'e')
     UNION ALL SELECT 'constraint', r.schema || '.' || r.name, k.conname::text
-    FROM pg_constraint AS k JOIN relation AS r ON r.oid = k.conrelid
+    FROM pg_constraint AS k JOIN relation AS r ON r.oid = k.conrelid WHERE k.conparentid = 0 AND k.coninhcount = 0
     UNION ALL SELECT 'trigger', r.schema || '.' || r.name, t.tgname::text
     FROM pg_trigger AS t JOIN relation AS r ON r.oid = t.tgrelid WHERE NOT t.tgisinternal
     UNION ALL SELECT 'policy', r.schema || '.' || r.name, p.polname::text

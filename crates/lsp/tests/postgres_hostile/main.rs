@@ -9,8 +9,10 @@
     reason = "a test fails where it stands"
 )]
 
+mod happening;
 mod made;
 mod meaning;
+mod planned;
 mod spec;
 #[path = "../support/mod.rs"]
 mod support;

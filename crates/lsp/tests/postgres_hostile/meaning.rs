@@ -10,7 +10,7 @@ use crate::made;
 use crate::spec::{Field, Kind, Spec, kept};
 use crate::support::postgres::{Database, Session};
 
-const TENANT: &str = "00000000-0000-0000-0000-00000000000a";
+pub const TENANT: &str = "00000000-0000-0000-0000-00000000000a";
 
 /// A folder of specs in a database of its own.
 pub struct Loaded<'s> {
@@ -60,9 +60,10 @@ impl Loaded<'_> {
         self.creates(spec, &table);
         self.acts(spec, &table);
         self.has_more(spec, &table);
+        self.happens(spec, &table);
     }
 
-    fn run(&self, statements: &str) -> String {
+    pub fn run(&self, statements: &str) -> String {
         self.session.borrow_mut().ask(statements)
     }
 
@@ -71,26 +72,29 @@ impl Loaded<'_> {
         self.session.borrow_mut().try_ask(statements).unwrap_err()
     }
 
-    fn ask(&self, question: &str) -> Value {
+    pub fn ask(&self, question: &str) -> Value {
         let told = self.run(question);
         let line = told.lines().last().unwrap_or_default();
         serde_json::from_str(line).unwrap_or_else(|_| panic!("{question}: {told}"))
     }
 
     /// Whether a catalogue says that something of a name is left out.
-    fn is_left_out(&self, spec: &Spec, name: &str) -> bool {
+    pub fn is_left_out(&self, spec: &Spec, name: &str) -> bool {
         self.left_out(spec)
             .iter()
             .any(|reason| reason.contains(name))
     }
 
+    /// What an entity becomes.
+    pub fn objects(&self, spec: &Spec) -> &[Object] {
+        let mut parts = self.catalogues.iter();
+        let part = parts.find(|part| kept(&part.subject) == kept(&spec.entity));
+        &part.unwrap().objects
+    }
+
     /// What is left out of an entity.
     fn left_out(&self, spec: &Spec) -> Vec<&str> {
-        let mut parts = self.catalogues.iter();
-        let part = parts
-            .find(|part| kept(&part.subject) == kept(&spec.entity))
-            .unwrap();
-        let reasons = part.objects.iter().filter_map(|object| match object {
+        let reasons = self.objects(spec).iter().filter_map(|object| match object {
             Object::LeftOut(left_out) => Some(left_out.reason.as_str()),
             _ => None,
         });
@@ -105,7 +109,7 @@ impl Loaded<'_> {
         fields.collect::<Vec<_>>().into_iter()
     }
 
-    fn fail(&self, spec: &Spec, what: &str) -> ! {
+    pub fn fail(&self, spec: &Spec, what: &str) -> ! {
         let left_out = self.left_out(spec);
         panic!(
             "SPECQL_SEED={}: {what}\n{}\n{left_out:#?}",
@@ -226,7 +230,7 @@ WHERE attrelid = {}::regclass AND attnum > 0",
         self.run(&format!("DELETE FROM {table}"));
     }
 
-    fn call(&self, action: &str, payload: &Value) -> Value {
+    pub fn call(&self, action: &str, payload: &Value) -> Value {
         self.ask(&format!(
             "SELECT row_to_json(a) FROM {} AS a",
             called(action, payload)
@@ -356,7 +360,7 @@ fn row(table: &str) -> String {
 }
 
 /// A text as a literal, where backslashes are nothing special.
-fn literal(text: &str) -> String {
+pub fn literal(text: &str) -> String {
     format!("'{}'", text.replace('\'', "''"))
 }
 

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 use specql_analysis::naming::Forms;
 
+use crate::planned::Planned;
 use crate::words::Random;
 
 /// A spec, and what it says.
@@ -32,6 +33,8 @@ pub struct Spec {
     pub shown: Option<String>,
     /// What stands between the parts of its identifier.
     pub separator: Option<String>,
+    /// What it says in blocks that are planned.
+    pub planned: Planned,
     pub yaml: String,
 }
 
@@ -117,6 +120,7 @@ impl Spec {
             refuse: action(random),
             tell: action(random),
         };
+        let planned = Planned::new(random, &fields, &mut taken);
         let mut named = |random: &mut Random| {
             let is_there = !random.one_in(3);
             is_there.then(|| format!("{} {number}", random.name(&mut taken)))
@@ -149,6 +153,7 @@ impl Spec {
             translated,
             shown,
             separator,
+            planned,
             yaml: String::new(),
         };
         spec.yaml = spec.written(random);
@@ -168,6 +173,8 @@ impl Spec {
         for field in &self.fields {
             yaml.push_str(&field.written());
         }
+        yaml.push_str(&self.planned.field());
+        yaml.push_str(&self.planned.blocks(self.number, &self.fields, random));
         yaml.push_str("patterns:\n");
         if let Some(name) = &self.computed {
             yaml.push_str(&format!(

@@ -10,5 +10,6 @@ mod events;
 mod odd;
 mod read_models;
 mod security;
+mod services;
 #[path = "../support/mod.rs"]
 mod support;

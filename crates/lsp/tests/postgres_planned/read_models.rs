@@ -111,6 +111,118 @@ fn a_list_is_current_and_shows_each_tenant_its_own_rows() {
     assert_eq!(seen(&db, OURS, list), "A1||Chad|f\nA2||Chad|t");
 }
 
+const LINE: &str = "\
+entity: Line
+schema: crm
+fields:
+  article: text!
+  price: money = 0
+  order: ref(Order)
+  bought: date
+computed_fields:
+  - is_dear: price > 100
+  - is_late: bought < current_date
+read_models:
+  - name: lines
+    source: Line JOIN Order JOIN Company
+    sync: table
+    fields:
+      - article
+      - order_number
+      - company_name
+      - is_dear
+      - order_id
+      - is_late
+      - company.country.name
+      - {name: label, expr: \"upper(article) || ' ' || number\"}
+actions:
+  - name: create_line
+  - name: update_line
+  - name: delete_line
+security: {row_security: true}
+";
+
+#[test]
+fn rows_that_are_kept_in_a_table_follow_each_change() {
+    let Some(server) = server() else { return };
+    let db = loaded(&server, "kept_in_step", &[LINE, ORDER, COMPANY, COUNTRY]);
+    let company = started(&db);
+    with_reader(&db);
+    db.ask("GRANT SELECT ON read.v_lines TO reader");
+    let order = |number: &str| {
+        db.ask(&format!(
+            "SELECT id FROM crm.tb_order WHERE number = '{number}'"
+        ))
+    };
+    let line = |article: &str, number: &str| {
+        let line = json!({"article": article, "price": 120, "order_id": order(number)});
+        db.call("create_line", &line).id().to_owned()
+    };
+    let (bell, lamp) = (line("bell", "A1"), line("lamp", "A2"));
+    let theirs = json!({"article": "pump", "order_id": order("B1")});
+    db.call_as(THEIRS, "create_line", &theirs).id();
+    let list = "SELECT article, order_number, company_name, is_dear, label FROM read.list_lines()";
+    let shown = || seen(&db, OURS, list);
+    assert_eq!(
+        shown(),
+        "bell|A1|Wheels|t|BELL A1\nlamp|A2|Wheels|t|LAMP A2"
+    );
+    assert_eq!(seen(&db, THEIRS, list), "pump|B1|Tyres|f|PUMP B1");
+    assert_eq!(seen(&db, "", list), "");
+    // What does not follow from the rows of the source is not kept.
+    let columns = "SELECT count(*) FROM pg_attribute \
+        WHERE attrelid = 'read.tv_lines'::regclass AND attname ~ 'late|country'";
+    assert_eq!(db.ask(columns), "0");
+    // The row itself, the row beside it, and the one beside that.
+    db.call("update_line", &json!({"id": bell, "price": 1}))
+        .id();
+    db.call("update_order", &json!({"id": order("A2"), "number": "A9"}))
+        .id();
+    db.call("update_company", &json!({"id": company, "name": "Spokes"}))
+        .id();
+    assert_eq!(
+        shown(),
+        "bell|A1|Spokes|f|BELL A1\nlamp|A9|Spokes|t|LAMP A9"
+    );
+    // What is deleted, gone or leads elsewhere.
+    db.call("delete_order", &json!({"id": order("A1")})).id();
+    assert_eq!(shown(), "bell|||f|\nlamp|A9|Spokes|t|LAMP A9");
+    db.call("delete_line", &json!({"id": bell})).id();
+    let moved = json!({"id": lamp, "order_id": order("A3")});
+    db.call("update_line", &moved).id();
+    assert_eq!(shown(), "lamp|A3|Spokes|t|LAMP A3");
+    db.ask("DELETE FROM crm.tb_line WHERE article = 'bell'; TRUNCATE read.tv_lines");
+    assert_eq!(shown(), "");
+    db.ask("SELECT read.refresh_tv_lines()");
+    assert_eq!(shown(), "lamp|A3|Spokes|t|LAMP A3");
+    db.ask("TRUNCATE crm.tb_line");
+    assert_eq!(db.ask("SELECT count(*) FROM read.tv_lines"), "0");
+}
+
+#[test]
+fn two_who_change_what_one_row_shows_wait_for_each_other() {
+    let Some(server) = server() else { return };
+    let db = loaded(&server, "kept_by_two", &[LINE, ORDER, COMPANY, COUNTRY]);
+    let company = started(&db);
+    let (mut one, mut two) = (db.session(), db.session());
+    one.ask(&format!(
+        "BEGIN; UPDATE crm.tb_company SET name = 'Spokes' WHERE id = '{company}'"
+    ));
+    let number = two.ask("SELECT pg_backend_pid()");
+    let second = std::thread::spawn(move || {
+        two.ask(&format!(
+            "INSERT INTO crm.tb_line (tenant_id, article, fk_order) \
+             SELECT '{OURS}', 'bell', pk_order FROM crm.tb_order WHERE number = 'A1'"
+        ))
+    });
+    let waits = format!("SELECT wait_event FROM pg_stat_activity WHERE pid = {number}");
+    let mut asked = (0..1000).map(|_| db.ask(&waits));
+    assert!(asked.any(|waits_for| waits_for == "advisory"));
+    one.ask("COMMIT");
+    second.join().unwrap();
+    assert_eq!(db.ask("SELECT company_name FROM read.tv_lines"), "Spokes");
+}
+
 const FIGURES: &str = "\
 SELECT name, country_id IS NOT NULL, count_orders, sum_total, max_total, paid
 FROM read.v_company_figures ORDER BY pk_company";

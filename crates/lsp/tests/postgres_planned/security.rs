@@ -39,7 +39,7 @@ actions:
 const VISIT: &str = "\
 entity: Visit
 schema: crm
-fields: {person: ref(Person)!, note: text, code: text}
+fields: {person: ref(Person)!, note: text, code: text, guests: 'ref(Person, many: true)'}
 security: {encryption: {fields: [code]}}
 actions:
   - name: create_visit
@@ -293,6 +293,10 @@ fn people_get_what_there_is_of_them_and_have_it_erased() {
     let id = made.id();
     let visit = json!({"person_id": id, "note": "late", "code": "V1"});
     db.call("create_visit", &visit);
+    let bob = json!({"name": "Bob", "mail": "bob@wheels.example", "passport": "B"});
+    let bob = db.call("create_person", &bob);
+    let with_guest = json!({"person_id": bob.id(), "note": "as a guest", "guests_ids": [id]});
+    db.call("create_visit", &with_guest).id();
     db.ask("SELECT crm.refresh_tv_visit()");
     let export = format!("SELECT crm.export_person_data('{id}')");
     let told: Value = serde_json::from_str(&db.ask(&export)).unwrap();
@@ -301,6 +305,8 @@ fn people_get_what_there_is_of_them_and_have_it_erased() {
     assert_eq!(told["person"]["passport_index"], Value::Null);
     let visits = told["visit.person"].as_array().unwrap();
     assert_eq!((visits.len(), &visits[0]["note"]), (1, &json!("late")));
+    assert_eq!(told["visit.guests"][0]["note"], "as a guest");
+    db.ask("DELETE FROM crm.tb_visit_guests; DELETE FROM crm.tb_visit WHERE note = 'as a guest'; DELETE FROM crm.tb_person WHERE name = 'Bob'");
     assert!(!visits[0].as_object().unwrap().contains_key("code_index"));
     let closed: Value =
         serde_json::from_str(&db.ask(&format!("SET app.encryption_key = ''; {export}"))).unwrap();
@@ -328,6 +334,62 @@ fn people_get_what_there_is_of_them_and_have_it_erased() {
     );
     assert_eq!(erase(id), "t");
     assert_eq!(erase(OURS), "f");
+}
+
+const AUTHOR: &str = "\
+entity: Author
+schema: crm
+fields: {name: text!, motto: text, genre: text, t: text, l: text}
+translations: {enabled: true, fields: [name, motto, genre, memoir, l]}
+security:
+  compliance: {gdpr: true, fields: [motto, memoir]}
+actions:
+  - name: create_author
+";
+
+const LOCALE: &str = "\
+entity: Locale
+schema: common
+fields: {code: text!, label: text}
+translations: {enabled: true, fields: [label]}
+";
+
+#[test]
+fn what_is_told_of_people_in_other_languages_goes_as_well() {
+    let Some(server) = server() else { return };
+    let db = loaded(&server, "people_translated", &[AUTHOR, LOCALE]);
+    let made = db.call(
+        "create_author",
+        &json!({"name": "Ada", "motto": "Onward", "genre": "verse"}),
+    );
+    let id = made.id();
+    let other = db.call("create_author", &json!({"name": "Bob"}));
+    db.ask(
+        "INSERT INTO common.tb_locale (code) VALUES ('fr');
+INSERT INTO common.tl_locale (fk_own_locale, fk_locale, label) VALUES (1, 1, 'francais');
+INSERT INTO crm.tl_author (fk_author, fk_locale, name, motto, genre, memoir) VALUES
+(1, 1, 'Adele', 'En avant', 'vers', 'Née à Paris'), (2, 1, 'Robert', 'Lentement', 'prose', 'Né à Lyon');",
+    );
+    let export = format!("SELECT crm.export_author_data('{id}')");
+    let told: Value = serde_json::from_str(&db.ask(&export)).unwrap();
+    assert_eq!(told["tl_author"].as_array().unwrap().len(), 1);
+    assert_eq!(told["tl_author"][0]["memoir"], "Née à Paris");
+    assert_eq!(told["author"]["motto"], "Onward");
+    assert_eq!(
+        db.ask(&format!("SELECT crm.erase_author_data('{id}', '{USER}')")),
+        "t"
+    );
+    assert_eq!(
+        db.ask(
+            "SELECT name, motto, genre, memoir, updated_by FROM crm.tl_author ORDER BY fk_author"
+        ),
+        format!("||vers||{USER}\nRobert|Lentement|prose|Né à Lyon|")
+    );
+    assert_eq!(
+        db.ask("SELECT crm.get_author_name(1, 1), crm.get_author_motto(1, 1) IS NULL"),
+        "erased|t"
+    );
+    assert_eq!(other.row("name"), "Bob");
 }
 
 /// What ends texts and names, where it is not kept from it.

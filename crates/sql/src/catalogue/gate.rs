@@ -21,6 +21,13 @@ pub struct Gate {
 }
 
 impl Gate {
+    /// The same with what is told of it.
+    #[must_use]
+    pub fn with_comment(mut self, comment: impl Into<String>) -> Self {
+        self.comment = Some(comment.into());
+        self
+    }
+
     pub(super) fn write(&self, out: &mut Writer) {
         out.sql("CREATE VIEW ");
         out.object(&self.name);

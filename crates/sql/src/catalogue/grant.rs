@@ -35,6 +35,8 @@ pub enum Granted {
     Schema(Name),
     /// A table or a view.
     Table(ObjectName),
+    /// All tables and views of a schema.
+    Tables(Name),
 }
 
 impl Role {
@@ -74,6 +76,10 @@ impl Grant {
             Granted::Schema(name) => {
                 out.sql(" ON SCHEMA ");
                 out.name(name);
+            }
+            Granted::Tables(schema) => {
+                out.sql(" ON ALL TABLES IN SCHEMA ");
+                out.name(schema);
             }
             Granted::Table(name) => {
                 out.sql(" ON TABLE ");

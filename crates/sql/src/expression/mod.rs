@@ -32,6 +32,8 @@ pub enum Expression {
     Default,
     /// `*`
     Star,
+    /// All of a row that is called so: `item.*`. Its name alone may be that of a column.
+    Whole(Name),
     /// A column, a variable, or what they lead to: `item.label`, `NEW.id`.
     Name(Vec<Name>),
     /// What PostgreSQL knows by a word without brackets: `current_date`, `TG_OP`.

@@ -56,6 +56,7 @@ impl Expression {
             | Self::Null
             | Self::Default
             | Self::Star
+            | Self::Whole(_)
             | Self::Name(_)
             | Self::Word(_)
             | Self::Exists(_)

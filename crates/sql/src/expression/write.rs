@@ -14,6 +14,10 @@ impl Expression {
             Self::Null => out.sql("NULL"),
             Self::Default => out.sql("DEFAULT"),
             Self::Star => out.sql("*"),
+            Self::Whole(row) => {
+                out.name(row);
+                out.sql(".*");
+            }
             Self::Name(names) => out.joined(names, ".", Writer::name),
             Self::Word(word) => out.sql(word),
             Self::Unary(operator, operand) => write_unary(*operator, operand, out),

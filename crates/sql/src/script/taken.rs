@@ -123,13 +123,12 @@ impl Taken {
     }
 
     fn free(&mut self, wanted: ObjectName) -> Name {
-        let mut name = wanted.clone();
-        let mut number = 2;
-        while !self.relations.insert(name.clone()) {
-            name.name = Name::of_table(&wanted.name, &number.to_string());
-            number += 1;
-        }
-        name.name
+        let ObjectName { schema, name } = wanted;
+        name.free(|name| {
+            let schema = schema.clone();
+            let name = name.clone();
+            self.relations.insert(ObjectName { schema, name })
+        })
     }
 }
 

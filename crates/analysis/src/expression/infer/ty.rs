@@ -68,14 +68,18 @@ impl Type {
         }
     }
 
-    /// A reference to one of these entities.
+    /// A reference to one of these entities. Who says one twice means it once.
     #[must_use]
     pub fn reference(targets: &[EntityName]) -> Self {
-        let name = |target: &EntityName| {
+        let mut named = Vec::new();
+        for target in targets {
             let schema = target.schema.as_ref().map(|schema| schema.text.clone());
-            (schema, target.name.text.clone())
-        };
-        Self::Reference(targets.iter().map(name).collect())
+            let name = (schema, target.name.text.clone());
+            if !named.contains(&name) {
+                named.push(name);
+            }
+        }
+        Self::Reference(named.into())
     }
 
     /// The type of this name, of SpecQL or of PostgreSQL; unknown when there is none.

@@ -1,7 +1,7 @@
 //! Names in planned blocks: fields, entities.
 
 use specql_language::key::{Name, Place, Shape};
-use specql_language::read_model::{JOIN, figure};
+use specql_language::read_model::{JOIN, figures};
 use specql_language::reserved::is_reserved_field;
 use specql_yaml::Span;
 
@@ -45,7 +45,7 @@ pub(super) fn check(context: &mut Context<'_>, values: &[PlannedValue]) {
             }
             // It may be of another entity, or a figure: only what looks like a field counts.
             Shape::Reference(Name::FieldPath)
-                if value.place == Place::ReadModel && figure(written).is_none() =>
+                if value.place == Place::ReadModel && figures(written).next().is_none() =>
             {
                 field(context, written, span, false);
             }

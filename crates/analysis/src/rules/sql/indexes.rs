@@ -1,7 +1,7 @@
 //! Indexes that PostgreSQL refuses, because they are built in a way that cannot take their columns.
 
 use specql_language::Target;
-use specql_language::index::{Method, Operators};
+use specql_language::index::{METHODS, Method, Operators};
 use specql_language::types;
 use specql_yaml::{NodeId, Span, Value};
 
@@ -127,6 +127,9 @@ fn check_index(context: &mut Context<'_>, way: Option<NodeId>, place: Span, colu
         place: written.unwrap_or(place),
         columns,
     };
+    if asked.is_free() && !asked.fitting().is_empty() {
+        return;
+    }
     if let Some(message) = asked.refused(context.target) {
         let found = Diagnostic::new(&INDEX_WITHOUT_OPERATORS, asked.place, message);
         context.report(asked.mended(context, found));
@@ -134,6 +137,20 @@ fn check_index(context: &mut Context<'_>, way: Option<NodeId>, place: Span, colu
 }
 
 impl Asked {
+    /// Whether the way follows from the type: nothing is said of it, and there is one column.
+    fn is_free(&self) -> bool {
+        self.written.is_none() && self.columns.len() == 1
+    }
+
+    /// The ways that take all of its columns.
+    fn fitting(&self) -> Vec<&'static Method> {
+        let takes_all = |method: &&Method| {
+            let takes = |column: &String| method.operators(column) == Some(Operators::Own);
+            (self.columns.len() == 1 || method.takes_several) && self.columns.iter().all(takes)
+        };
+        METHODS.iter().filter(takes_all).collect()
+    }
+
     /// Why PostgreSQL refuses it, if it does.
     fn refused(&self, target: Target) -> Option<String> {
         let way = self.method.name;
@@ -168,12 +185,7 @@ impl Asked {
 
     /// What can be done about it.
     fn mended(&self, context: &Context<'_>, found: Diagnostic) -> Diagnostic {
-        let takes_all = |method: &Method| {
-            let takes = |column: &String| method.operators(column) == Some(Operators::Own);
-            (self.columns.len() == 1 || method.takes_several) && self.columns.iter().all(takes)
-        };
-        let ways = specql_language::index::METHODS.iter();
-        let fitting: Vec<_> = ways.filter(|method| takes_all(method)).collect();
+        let fitting = self.fitting();
         if fitting.is_empty() {
             return found;
         }

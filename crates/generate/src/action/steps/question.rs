@@ -56,7 +56,7 @@ pub(super) fn make_for<'db>(maker: &mut Maker<'_, 'db>, step: &'db Step) -> Foun
     maker.scope.forget(&known_as.text);
     Ok(vec![Statement::ForEachAnswer {
         variable,
-        sql: rows("to_jsonb(q)", &sql),
+        sql: rows("to_jsonb(q.*)", &sql),
         statements,
     }])
 }
@@ -68,7 +68,7 @@ pub(super) fn make_return<'db>(
 ) -> Found<Vec<Statement>> {
     let sql = question(maker, step)?;
     let variable = maker.variable("v_rows", DataType::JSONB);
-    let all = rows("coalesce(jsonb_agg(to_jsonb(q)), '[]')", &sql);
+    let all = rows("coalesce(jsonb_agg(to_jsonb(q.*)), '[]')", &sql);
     let answer = Answer {
         more: object([("rows", Sql::name(variable.clone()))]),
         ..told_at_the_end(maker)

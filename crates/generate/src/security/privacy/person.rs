@@ -1,10 +1,11 @@
 //! Which fields tell of a person, and what is put in their place.
 
 use specql_language::types::{EMAIL, is_personal_field, is_personal_type};
-use specql_sql::catalogue::Catalogue;
+use specql_sql::catalogue::{Catalogue, Filled, Table};
 use specql_sql::expression::BinaryOperator;
 use specql_sql::{DataType, Expression, Name};
 
+use super::translated::Translated;
 use crate::action::columns_of;
 use crate::block::Block;
 use crate::entity::Entity;
@@ -12,6 +13,10 @@ use crate::field::{Field, Kind};
 use crate::index::is_unique;
 use crate::listed::texts;
 use crate::security::listed;
+use crate::translation::Translation;
+
+/// The column with the name that is put together of a row's values.
+const IDENTIFIER: &str = "identifier";
 
 /// What stands where a text was.
 const ERASED: &str = "erased";
@@ -19,6 +24,8 @@ const ERASED: &str = "erased";
 /// The fields of an entity that tell of a person.
 pub(super) struct Personal<'e, 'db> {
     pub(super) fields: Vec<PersonalField<'e, 'db>>,
+    /// What is told of them in several languages, if there is anything.
+    pub(super) translated: Option<Translated<'e, 'db>>,
 }
 
 /// A field that tells of a person.
@@ -34,10 +41,15 @@ impl<'e, 'db> Personal<'e, 'db> {
         compliance: Block<'db>,
         catalogue: &mut Catalogue,
     ) -> Self {
-        let masking = entity.get("security").and_then(|it| it.get("masking"));
+        let masking = entity.security("masking");
         let mut names = Vec::new();
+        let translation = Translation::of(entity);
+        let is_translated = |name: &str| {
+            let mut texts = translation.iter().flat_map(|it| &it.texts);
+            texts.any(|text| text.name == name)
+        };
         for (name, item) in listed(compliance, "fields", catalogue) {
-            if entity.field(name).is_none() {
+            if entity.field(name).is_none() && !is_translated(name) {
                 let reason = format!("what the law asks for of `{name}`, which is no field");
                 catalogue.leave_out(reason, item.origin());
             }
@@ -53,15 +65,47 @@ impl<'e, 'db> Personal<'e, 'db> {
                 || is_personal_type(type_name(field))
                 || is_personal_field(field.name()) && !field.is_reference()
         });
-        Self {
-            fields: fields.map(PersonalField).collect(),
-        }
+        let fields: Vec<_> = fields.map(PersonalField).collect();
+        let translated = translation.map(|translation| {
+            Translated::of(translation, |text| {
+                let is_own = fields.iter().any(|field| field.0.name() == text);
+                is_own || names.contains(&text) || is_personal_field(text)
+            })
+        });
+        Self { fields, translated }
+    }
+
+    /// Whether nothing tells of a person.
+    pub(super) fn is_empty(&self) -> bool {
+        let translated = self.translated.iter();
+        self.fields.is_empty() && translated.flat_map(|it| &it.personal).next().is_none()
     }
 
     /// Their columns.
-    pub(super) fn columns(&self) -> Vec<Name> {
+    pub(super) fn own_columns(&self) -> Vec<Name> {
         let fields = self.fields.iter();
         fields.flat_map(|field| columns_of(field.0)).collect()
+    }
+
+    /// Their columns, and those that the database works out from them.
+    pub(super) fn columns(&self, table: Option<&Table>) -> Vec<Name> {
+        let mut telling = self.own_columns();
+        let columns = table.map(|table| table.columns.as_slice());
+        for column in columns.unwrap_or_default() {
+            let tells = |part: &Expression| match part {
+                Expression::Name(names) => names.last().is_some_and(|name| telling.contains(name)),
+                _ => false,
+            };
+            let is_told = match &column.filled {
+                Filled::Computed(value) => value.any_part(&tells),
+                // It is put together of values of the row.
+                _ => column.name.as_str() == IDENTIFIER,
+            };
+            if is_told {
+                telling.push(column.name.clone());
+            }
+        }
+        telling
     }
 }
 

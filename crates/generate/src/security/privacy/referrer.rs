@@ -1,20 +1,22 @@
 //! Rows of other entities that refer to a person.
 
 use specql_analysis::db::{Db, File};
-use specql_analysis::expression::infer::Type;
 use specql_analysis::graph::{NameKind, files_with};
-use specql_analysis::index::{self, find_entity};
 use specql_analysis::summary;
-use specql_sql::expression::Call;
+use specql_language::reserved::reserved_field;
+use specql_sql::expression::{Among, Call};
 use specql_sql::function::Statement;
 use specql_sql::query::{Select, Source};
 use specql_sql::{DataType, Expression, Name};
 
 use super::without;
 use crate::entity::Entity;
+use crate::inherited::described;
+use crate::many;
 use crate::names::{Names, reference_column};
 use crate::security::Encrypted;
-use crate::workspace::is_left_out;
+use crate::table::columns_of_fields;
+use crate::workspace::{is_left_out, known_targets, leads_to_several};
 
 /// What such a row is called.
 const ROW: &str = "r";
@@ -28,6 +30,8 @@ pub(super) struct Referrer {
     field: String,
     /// Of a reference to one of several entities, what the person's is called there.
     target: Option<String>,
+    /// Whether the field leads to many rows at once.
+    is_many: bool,
     /// Columns that are encrypted.
     hidden: Vec<Name>,
     pub(super) has_table_view: bool,
@@ -47,7 +51,7 @@ impl Referrer {
     }
 
     fn in_file(db: &dyn Db, file: File, person: File) -> Vec<Self> {
-        let (Some(entity), Some(names)) = (index::entity(db, file), Names::of(db, file)) else {
+        let (Some(entity), Some(names)) = (described(db, file), Names::of(db, file)) else {
             return Vec::new();
         };
         let encrypted = entity.fields.iter();
@@ -61,6 +65,7 @@ impl Referrer {
                 names: names.clone(),
                 field: field.name.clone(),
                 target,
+                is_many: field.is_many,
                 hidden: hidden.clone(),
                 has_table_view: entity.has_table_view,
             })
@@ -78,6 +83,9 @@ impl Referrer {
     }
 
     fn of(&self, key: Expression) -> Expression {
+        if self.is_many {
+            return self.of_pairs(key);
+        }
         let is_it = Expression::of(ROW, reference_column(&self.field)).equals(key);
         match &self.target {
             Some(target) => {
@@ -88,9 +96,21 @@ impl Referrer {
         }
     }
 
+    /// The rows that refer to many at once, also to the person.
+    fn of_pairs(&self, key: Expression) -> Expression {
+        let (table, own, other) = many::pairs(&self.names, &self.field);
+        let pairs = Select::one(Expression::of("p", own), Source::aliased(table, "p"));
+        let pairs = pairs.filtered(Expression::of("p", other).equals(key));
+        Expression::In {
+            value: Box::new(Expression::of(ROW, self.names.key())),
+            among: Among::Query(Box::new(pairs)),
+            negated: false,
+        }
+    }
+
     /// The rows as JSON.
     pub(super) fn rows(&self, key: Expression) -> Expression {
-        let row = Expression::call("to_jsonb", [Expression::name(ROW)]);
+        let row = Expression::call("to_jsonb", [Expression::Whole(ROW.into())]);
         let all = Expression::call("jsonb_agg", [without(row, &self.hidden)]);
         let empty = Expression::text("[]").cast(DataType::JSONB);
         let query = Select::one(
@@ -120,11 +140,17 @@ fn leads_to(
     field: &summary::Field,
     person: File,
 ) -> Option<Option<String>> {
-    let Type::Reference(targets) = &field.field_type else {
+    let column = reference_column(&field.name);
+    let has_column = columns_of_fields(db, file).contains(column.as_str());
+    if !(has_column || field.is_many && reserved_field(&field.name).is_none()) {
         return None;
-    };
-    let mut found = targets.iter();
-    let (_, name) = found
-        .find(|(schema, name)| find_entity(db, file, schema.as_deref(), name) == Ok(person))?;
-    Some((targets.len() > 1).then(|| name.clone()))
+    }
+    let files = known_targets(db, file, &field.field_type);
+    let is_several = leads_to_several(db, file, &field.field_type);
+    if !files.contains(&person) || field.is_many && is_several {
+        return None;
+    }
+    let all = files.iter().filter_map(|file| Names::of(db, *file));
+    let word = Names::of(db, person)?.word_among(&all.collect::<Vec<_>>());
+    Some(is_several.then_some(word))
 }
