@@ -2,6 +2,7 @@
 
 use specql_analysis::expression::infer::Type;
 use specql_analysis::index::find_entity;
+use specql_analysis::inherited::described;
 use specql_language::expression::ValueType;
 use specql_language::reserved::reserved_field;
 use specql_sql::catalogue::{
@@ -14,7 +15,6 @@ use specql_sql::{DataType, Expression, Name, ObjectName, Origin};
 
 use crate::block::Block;
 use crate::entity::Entity;
-use crate::inherited::described;
 use crate::names::{Names, part};
 use crate::table::audit;
 

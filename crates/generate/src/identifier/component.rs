@@ -3,6 +3,7 @@
 use specql_analysis::db::{Db, File};
 use specql_analysis::expression::infer::Type;
 use specql_analysis::index::find_entity;
+use specql_analysis::inherited::described;
 use specql_analysis::summary;
 use specql_sql::query::{Select, Source};
 use specql_sql::{DataType, Expression, Name};
@@ -10,7 +11,6 @@ use specql_sql::{DataType, Expression, Name};
 use crate::block::Block;
 use crate::entity::Entity;
 use crate::expression::data_type;
-use crate::inherited::described;
 use crate::names::{Names, reference_column};
 use crate::security::{Encrypted, is_encrypted};
 

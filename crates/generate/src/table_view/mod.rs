@@ -5,6 +5,7 @@ mod relation;
 #[cfg(test)]
 mod tests;
 
+use specql_analysis::inherited::described;
 use specql_sql::catalogue::{
     Catalogue, Column, Constraint, ConstraintKind, Filled, Index, IndexColumn, Method, Object,
     Table,
@@ -17,7 +18,6 @@ use crate::block::Block;
 use crate::entity::Entity;
 use crate::field::Field;
 use crate::index::TRIGRAMS;
-use crate::inherited::described;
 use crate::json;
 use crate::names::Names;
 use crate::reference::type_column;

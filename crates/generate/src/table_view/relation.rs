@@ -3,13 +3,13 @@
 use specql_analysis::db::{Db, File};
 use specql_analysis::expression::infer::Type;
 use specql_analysis::index::find_entity;
+use specql_analysis::inherited::described;
 use specql_analysis::summary;
 use specql_language::reserved::reserved_field;
 use specql_sql::query::{Join, Source};
 use specql_sql::{Expression, Name};
 
 use crate::block::Block;
-use crate::inherited::described;
 use crate::json;
 use crate::names::{Names, reference_column};
 use crate::security::Encrypted;
