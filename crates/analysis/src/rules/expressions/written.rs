@@ -93,10 +93,10 @@ impl Written {
 
     /// The place in the text, counted in characters, of the first of some others.
     pub(super) fn find(letters: &[Letter], wanted: &str) -> Option<usize> {
-        let wanted: Vec<char> = wanted.chars().collect();
-        letters.windows(wanted.len().max(1)).position(|window| {
-            let mut pairs = window.iter().zip(&wanted);
-            pairs.all(|(letter, wanted)| letter.letter == *wanted)
+        let length = wanted.chars().count();
+        letters.windows(length.max(1)).position(|window| {
+            let mut pairs = window.iter().zip(wanted.chars());
+            pairs.all(|(letter, wanted)| letter.letter == wanted)
         })
     }
 }
