@@ -14,6 +14,7 @@ use specql_yaml::Span;
 use crate::db::{Db, File, Folder, Workspace};
 use crate::expression::infer::Type;
 use crate::index::{self, domain_registry, entities_of_folder, entity};
+use crate::inherited::file_of_path;
 use crate::nearest::Names;
 use crate::project::registry::is_framework_schema;
 use crate::source::{self, Once};
@@ -143,6 +144,19 @@ pub fn files_with<'db>(db: &'db dyn Db, kind: NameKind, name: &str) -> &'db [Fil
     files_of_name(db, key)
 }
 
+/// All actions by their names, each with the files that have one of this name.
+#[must_use]
+pub fn actions(db: &dyn Db) -> Vec<(&str, &[File])> {
+    let names = Workspace::try_get(db).map(|all| names(db, all));
+    let names = names.into_iter().flatten();
+    let actions = names.filter(|((kind, _), _)| *kind == NameKind::Action);
+    let mut actions: Vec<_> = actions
+        .map(|((_, name), files)| (name.as_str(), files.as_slice()))
+        .collect();
+    actions.sort_unstable_by_key(|(name, _)| *name);
+    actions
+}
+
 /// The names of all entities.
 #[salsa::tracked]
 pub fn entity_names(db: &dyn Db, workspace: Workspace) -> Names {
@@ -250,6 +264,8 @@ struct Node {
     references: Vec<Reference>,
     /// Other entities that it speaks of.
     named: Vec<String>,
+    /// Paths of files that it extends and imports.
+    paths: Vec<String>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -289,6 +305,7 @@ fn nodes_of_folder(db: &dyn Db, folder: Folder) -> Vec<Node> {
             schema: entity.schema().to_owned(),
             references,
             named,
+            paths: entity.paths.clone(),
         });
     }
     nodes
@@ -341,6 +358,12 @@ fn graph(db: &dyn Db, workspace: Workspace) -> Graph {
     for node in &nodes {
         let others = node.named.iter().filter(|name| **name != node.name);
         graph.named.extend(others.cloned());
+        let paths = node.paths.iter();
+        let files = paths.filter_map(|path| file_of_path(db, node.file, path));
+        let extended = files.filter_map(|file| entity(db, file));
+        graph
+            .named
+            .extend(extended.map(|entity| entity.name.clone()));
         let links = node.references.iter().filter_map(|reference| {
             let candidates = by_name.get(reference.entity.as_str())?;
             Some(Link {

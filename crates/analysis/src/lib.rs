@@ -19,6 +19,7 @@ pub mod graph;
 mod half_typed;
 mod host;
 pub mod index;
+pub mod inherited;
 pub mod lines;
 mod made;
 pub mod meant;

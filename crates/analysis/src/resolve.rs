@@ -25,6 +25,8 @@ mod values;
 
 use calls::is_function;
 
+pub use calls::called_action;
+
 /// A name, and what it stands for.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reference {

@@ -25,6 +25,48 @@ pub struct Summary {
     pub entity: Option<Entity>,
     /// The name of the pattern that it describes, if it describes one.
     pub pattern: Option<String>,
+    /// What it has for those that import it, where it describes no entity.
+    pub part: Option<Part>,
+}
+
+/// Fields and actions that are of no entity yet.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Part {
+    /// Its fields; of two with the same name the last one.
+    pub fields: Vec<Field>,
+    /// Its actions.
+    pub actions: Vec<Action>,
+    /// Paths of the files that it imports itself, as they are written.
+    pub paths: Vec<String>,
+}
+
+/// What a file has for those that extend or import it.
+#[derive(Clone, Copy, Debug)]
+pub struct Given<'s> {
+    /// Its fields.
+    pub fields: &'s [Field],
+    /// Its actions.
+    pub actions: &'s [Action],
+    /// Paths of the files that it extends and imports itself.
+    pub paths: &'s [String],
+}
+
+impl Summary {
+    /// What it has for those that extend or import it.
+    #[must_use]
+    pub fn given(&self) -> Option<Given<'_>> {
+        let entity = self.entity.as_ref().map(|entity| Given {
+            fields: &entity.fields,
+            actions: &entity.actions,
+            paths: &entity.paths,
+        });
+        let part = self.part.as_ref().map(|part| Given {
+            fields: &part.fields,
+            actions: &part.actions,
+            paths: &part.paths,
+        });
+        entity.or(part)
+    }
 }
 
 /// What other files may know of an entity.
@@ -108,7 +150,7 @@ pub fn summary(db: &dyn Db, file: File) -> Summary {
     if file.is_open(db) {
         let document = source::document(db, file);
         let kind = kind_of(document, Some(file.path(db)));
-        return summarize(kind, document, || entity(spec::spec(db, file), document));
+        return summarize(kind, document, || spec::spec(db, file));
     }
     // Asked for in any case: it is what this follows from.
     let (path, text) = (file.path(db), source::text_once(db, file));
@@ -120,18 +162,39 @@ pub fn summary(db: &dyn Db, file: File) -> Summary {
 pub(crate) fn summary_of(path: &str, made: &Made<'_>) -> Summary {
     let document = made.once.document();
     let kind = kind_of(document, Some(path));
-    summarize(kind, document, || entity(made.spec(), document))
+    summarize(kind, document, || made.spec())
 }
 
-fn summarize(
+fn summarize<'s>(
     kind: FileKind,
     document: &Document<'_>,
-    entity: impl FnOnce() -> Option<Entity>,
+    spec: impl FnOnce() -> &'s Spec,
 ) -> Summary {
-    Summary {
+    let mut summary = Summary {
         kind,
-        entity: (kind == FileKind::EntitySpec).then(entity).flatten(),
+        entity: None,
         pattern: kind.is_pattern().then(|| pattern(document)).flatten(),
+        part: None,
+    };
+    match kind {
+        FileKind::EntitySpec => summary.entity = entity(spec(), document),
+        FileKind::TestSpec => {}
+        _ if has_parts(document) => summary.part = Some(part(spec(), document)),
+        _ => {}
+    }
+    summary
+}
+
+fn has_parts(document: &Document<'_>) -> bool {
+    let has = |key: &&str| document.get(document.root(), key).is_some();
+    ["fields", "actions", "import"].iter().any(has)
+}
+
+fn part(spec: &Spec, document: &Document<'_>) -> Part {
+    Part {
+        fields: fields(spec, document),
+        actions: actions(spec),
+        paths: paths(spec),
     }
 }
 
@@ -141,6 +204,25 @@ fn pattern(document: &Document<'_>) -> Option<String> {
 }
 
 fn entity(spec: &Spec, document: &Document<'_>) -> Option<Entity> {
+    let others = spec.definitions.iter();
+    Some(Entity {
+        name: spec.entity.as_ref()?.text.clone(),
+        schema: spec.schema.as_ref().map(|schema| schema.text.clone()),
+        fields: fields(spec, document),
+        actions: actions(spec),
+        others: others
+            .map(|given| (given.what, given.name.text.clone()))
+            .collect(),
+        reports: reports(document),
+        table_code: table_code(document),
+        has_identifier: has_identifier(document),
+        has_table_view: has_table_view(spec, document),
+        named: named_entities(spec),
+        paths: paths(spec),
+    })
+}
+
+fn fields(spec: &Spec, document: &Document<'_>) -> Vec<Field> {
     let mut fields: Vec<Field> = Vec::with_capacity(spec.fields.len());
     let mut places: HashMap<&str, usize> = HashMap::new();
     let encrypted = encrypted(document);
@@ -159,6 +241,10 @@ fn entity(spec: &Spec, document: &Document<'_>) -> Option<Entity> {
             None => fields.push(field),
         }
     }
+    fields
+}
+
+fn actions(spec: &Spec) -> Vec<Action> {
     let actions = spec.actions.iter().filter_map(|action| {
         let parameters = action.parameters.iter();
         Some(Action {
@@ -166,22 +252,11 @@ fn entity(spec: &Spec, document: &Document<'_>) -> Option<Entity> {
             parameters: parameters.map(|p| p.name.text.clone()).collect(),
         })
     });
-    let others = spec.definitions.iter();
-    Some(Entity {
-        name: spec.entity.as_ref()?.text.clone(),
-        schema: spec.schema.as_ref().map(|schema| schema.text.clone()),
-        fields,
-        actions: actions.collect(),
-        others: others
-            .map(|given| (given.what, given.name.text.clone()))
-            .collect(),
-        reports: reports(document),
-        table_code: table_code(document),
-        has_identifier: has_identifier(document),
-        has_table_view: has_table_view(spec, document),
-        named: named_entities(spec),
-        paths: spec.paths.iter().map(|path| path.text.clone()).collect(),
-    })
+    actions.collect()
+}
+
+fn paths(spec: &Spec) -> Vec<String> {
+    spec.paths.iter().map(|path| path.text.clone()).collect()
 }
 
 /// The fields that the block `security` has encrypted.
@@ -241,15 +316,24 @@ fn has_identifier(document: &Document<'_>) -> bool {
 
 /// One is made where the block says so, or where nothing is said and there are references.
 fn has_table_view(spec: &Spec, document: &Document<'_>) -> bool {
-    let block = document.get(document.root(), "table_views");
-    let mode = block.and_then(|block| document.get(block, "mode"));
-    match mode.and_then(|mode| document.value(mode).as_str()) {
+    let mut fields = spec.fields.iter();
+    let is_reference =
+        |field: &spec::Field| matches!(field.field_type.kind, TypeKind::Reference { .. });
+    makes_table_view(table_view_mode(document), || fields.any(is_reference))
+}
+
+/// When a table view is made, if the file says anything of table views.
+pub(crate) fn table_view_mode<'d>(document: &'d Document<'_>) -> Option<&'d str> {
+    let block = document.get(document.root(), "table_views")?;
+    let mode = document.get(block, "mode");
+    Some(mode.map_or("", |mode| document.value(mode).as_str().unwrap_or_default()))
+}
+
+pub(crate) fn makes_table_view(mode: Option<&str>, has_references: impl FnOnce() -> bool) -> bool {
+    match mode {
         Some("force") => true,
         Some("disable") => false,
-        _ => spec
-            .fields
-            .iter()
-            .any(|field| matches!(field.field_type.kind, TypeKind::Reference { .. })),
+        _ => has_references(),
     }
 }
 

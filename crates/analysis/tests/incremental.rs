@@ -8,6 +8,7 @@ use specql_analysis::resolve::{Target, Unresolved, references};
 use specql_analysis::summary::summary;
 use specql_analysis::typing::typed;
 use specql_analysis::{Change, Host, Span};
+use specql_language::Target as Language;
 
 /// A workspace that notes which queries run.
 struct Watched {
@@ -272,4 +273,54 @@ fn answers_are_those_of_a_text_that_is_newly_opened() {
         let types = typed(watched.host.db(), file);
         assert_eq!(types, typed(fresh.db(), opened), "{text}");
     }
+}
+
+#[test]
+fn what_is_taken_over_touches_its_heirs_only_where_they_can_see_it() {
+    let files = [
+        ("customer.yaml", CUSTOMER),
+        (
+            "buyer.yaml",
+            "entity: Buyer\nextends: Customer\nimport: [opening]\nactions:\n  - name: check\n    steps:\n      \
+             - validate: name != '' AND opens_at IS NOT NULL\n",
+        ),
+        (
+            "opening.yaml",
+            "pattern: opening\nfields:\n  opens_at: time # from\n",
+        ),
+    ];
+    let mut watched = Watched::new(&files);
+    watched.host.set_target(Language::Next);
+    for (path, text) in files {
+        watched.host.open(path, text);
+    }
+    let unknown = |watched: &Watched| -> Vec<_> {
+        let buyer = watched.host.file("buyer.yaml").unwrap();
+        let found = references(watched.host.db(), buyer).iter();
+        found
+            .filter_map(|found| found.target.clone().err())
+            .collect()
+    };
+    watched.look_at_all();
+    assert_eq!(unknown(&watched), []);
+    watched.ran();
+    for (path, old, new) in [
+        ("customer.yaml", "A customer", "Someone: who buys"),
+        ("opening.yaml", "# from", "# at"),
+    ] {
+        watched.replace(path, old, new);
+        watched.look_at_all();
+        let others: Vec<_> = watched
+            .ran()
+            .into_iter()
+            .filter(|query| !query.ends_with(path))
+            .collect();
+        assert_eq!(others, [""; 0], "{old} became {new}");
+    }
+    watched.replace("opening.yaml", "opens_at", "begins_at");
+    let buyer = watched.host.file("buyer.yaml").unwrap();
+    assert_eq!(
+        unknown(&watched),
+        [Unresolved::Field(buyer, "opens_at".to_owned())]
+    );
 }

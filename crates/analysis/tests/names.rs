@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test fails where it stands")]
 
 use specql_analysis::Host;
-use specql_analysis::resolve::{Target, references};
+use specql_analysis::resolve::{Target, called_action, references};
 
 const AGENT: &str = "entity: Agent\nschema: crm\nfields:\n  name: text\n";
 const OTHER_AGENT: &str = "entity: Agent\nschema: shop\nfields:\n  software: text\n";
@@ -278,4 +278,40 @@ fn values_arguments_columns_and_events_stand_for_something() {
             "count: variable count, made as count",
         ]
     );
+}
+
+#[test]
+fn an_action_is_the_own_one_the_nearest_or_the_only_one() {
+    let spec = |entity: &str, schema: &str, actions: &[&str]| {
+        let actions: Vec<_> = actions
+            .iter()
+            .map(|name| format!("  - {{name: {name}, steps: []}}\n"))
+            .collect();
+        let actions = actions.concat();
+        format!("entity: {entity}\nschema: {schema}\nactions:\n{actions}")
+    };
+    let files = [
+        ("customer.yaml", spec("Customer", "crm", &["close", "log"])),
+        ("lead.yaml", spec("Lead", "crm", &["close", "score"])),
+        ("order.yaml", spec("Order", "sales", &["close", "pack"])),
+        ("invoice.yaml", spec("Invoice", "sales", &["send"])),
+    ];
+    let mut host = Host::new();
+    host.set_files(files.iter().map(|(path, text)| (*path, text.as_str())));
+    let (db, customer) = (host.db(), host.file("customer.yaml").unwrap());
+    let invoice = host.file("invoice.yaml").unwrap();
+    let of = |from, of, name| {
+        let file = called_action(db, from, of, name);
+        file.map(|file| file.path(db).trim_end_matches(".yaml"))
+    };
+    assert_eq!(of(customer, None, "close"), Some("customer"));
+    assert_eq!(of(invoice, None, "close"), Some("order"));
+    assert_eq!(of(invoice, None, "score"), Some("lead"));
+    assert_eq!(of(invoice, Some("Lead"), "close"), Some("lead"));
+    // It may be that of either.
+    assert_eq!(of(invoice, Some("crm"), "close"), None);
+    assert_eq!(of(customer, Some("crm"), "close"), Some("customer"));
+    assert_eq!(of(invoice, Some("crm"), "log"), Some("customer"));
+    assert_eq!(of(invoice, Some("sales"), "log"), None);
+    assert_eq!(of(invoice, None, "nothing"), None);
 }

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 
 use specql_analysis::db::{Db, File};
 use specql_analysis::index;
+use specql_analysis::inherited::described;
 use specql_language::key;
 use specql_sql::catalogue::{Catalogue, Grant, Granted, Role, can_be_role};
 use specql_sql::{Name, Origin};
@@ -14,7 +15,6 @@ use specql_sql::{Name, Origin};
 use crate::block::Block;
 use crate::entity::Entity;
 use crate::foundation::{EVENTS, event_log, mutation_log, outbox_table, stream_table};
-use crate::inherited::described;
 use crate::names::{APP, Names};
 use crate::planned::says_something;
 use crate::workspace::{find_entity, known_targets};

@@ -1,6 +1,7 @@
 //! Texts that exist once per language, in a table beside the entity's.
 
 use specql_analysis::expression::infer::Type;
+use specql_analysis::inherited::described;
 use specql_language::expression::ValueType;
 use specql_language::reserved::reserved_field;
 use specql_sql::catalogue::{
@@ -13,7 +14,6 @@ use specql_sql::{DataType, Expression, Name, ObjectName, Origin};
 
 use crate::block::Block;
 use crate::entity::Entity;
-use crate::inherited::described;
 use crate::names::{Names, part, reference_column};
 use crate::table::audit;
 use crate::workspace::{Missing, find_entity};

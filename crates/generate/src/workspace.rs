@@ -9,11 +9,11 @@ use std::collections::{BTreeMap, HashSet};
 use specql_analysis::db::{Db, File, Folder, Workspace};
 use specql_analysis::expression::infer::Type;
 use specql_analysis::index::{self, NoEntity, entity};
+use specql_analysis::inherited::described;
 use specql_analysis::naming::Forms;
 use specql_language::key;
 use specql_sql::Catalogue;
 
-use crate::inherited::described;
 use crate::names::{Names, part};
 use crate::{catalogue, foundation, read_model, service};
 

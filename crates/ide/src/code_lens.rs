@@ -12,6 +12,7 @@ use specql_analysis::resolve::{Target, references};
 use specql_analysis::spec;
 use specql_yaml::Span;
 
+use crate::heirs::heirs;
 use crate::mentioned::files_that_speak_of;
 use crate::place::FileSpan;
 use crate::search::search;
@@ -126,9 +127,7 @@ pub fn resolve_code_lens(db: &dyn Db, lens: &Lens) -> Option<ResolvedLens> {
         });
     }
     let files = match &lens.target {
-        Target::Entity(_) => return Some(of_entity(db, lens)),
-        // Only the steps of the same entity call an action by its name.
-        Target::Action(file, _) => vec![*file],
+        Target::Entity(_) | Target::Action(..) => return Some(found_by_search(db, lens)),
         Target::Field(file, name) => files_with_field(db, *file, name),
         _ => return None,
     };
@@ -138,35 +137,36 @@ pub fn resolve_code_lens(db: &dyn Db, lens: &Lens) -> Option<ResolvedLens> {
         let found = found.filter(|reference| reference.target.as_ref() == Ok(&lens.target));
         places.extend(found.map(|reference| FileSpan::new(file, reference.span)));
     }
-    let title = match lens.kind {
-        LensKind::ActionCallers => count(places.len(), "caller"),
-        _ => count(places.len(), "reference"),
-    };
+    let title = count(places.len(), "reference");
     Some(ResolvedLens { title, places })
 }
 
-/// The same places as who looks for its references gets: paths of its file, too.
-fn of_entity(db: &dyn Db, lens: &Lens) -> ResolvedLens {
-    let entity = Symbol {
+/// The same places as who looks for its references gets: of an entity paths of its file, too.
+fn found_by_search(db: &dyn Db, lens: &Lens) -> ResolvedLens {
+    let symbol = Symbol {
         target: lens.target.clone(),
         made: None,
     };
-    let found = search(db, &entity).into_iter();
+    let found = search(db, &symbol).into_iter();
     let places = found.flat_map(|(file, names)| {
         let names = names.into_iter().filter(|name| !name.is_definition);
         names.map(move |name| FileSpan::new(file, name.span))
     });
     let places: Vec<_> = places.collect();
-    ResolvedLens {
-        title: count(places.len(), "reference"),
-        places,
-    }
+    let title = match lens.kind {
+        LensKind::ActionCallers => count(places.len(), "caller"),
+        _ => count(places.len(), "reference"),
+    };
+    ResolvedLens { title, places }
 }
 
-/// The files that may speak of a field: those that speak of its entity, and those with a path that
-/// may lead to it through references.
+/// The files that may speak of a field: those that speak of its entity, or of one that takes it
+/// over, and those with a path that may lead to it through references.
 fn files_with_field(db: &dyn Db, file: File, field: &str) -> Vec<File> {
-    let mut found = files_that_speak_of(db, file);
+    let owners = heirs(db, file).into_iter().chain([file]);
+    let mut found: Vec<File> = owners
+        .flat_map(|owner| files_that_speak_of(db, owner))
+        .collect();
     let known: HashSet<File> = found.iter().copied().collect();
     let in_path = format!(".{field}");
     let files = Workspace::try_get(db).into_iter();
@@ -174,6 +174,7 @@ fn files_with_field(db: &dyn Db, file: File, field: &str) -> Vec<File> {
     let others = files.filter(|file| !known.contains(file) && index::entity(db, *file).is_some());
     found.extend(others.filter(|file| file.content(db).as_text().contains(&in_path)));
     found.sort_by(|a, b| a.path(db).cmp(b.path(db)));
+    found.dedup();
     found
 }
 
@@ -216,6 +217,7 @@ actions:
   - name: send
     steps:
       - validate: invoice.customer.email IS NOT NULL
+      - call: greet()
 //- sales/customer.yaml
 entity: Note
 schema: sales
@@ -271,8 +273,9 @@ fields:
         crm/customer.yaml:6:11
           - name: greet
                   ^^^^^
-        = 1 caller
+        = 2 callers
           crm/customer.yaml:9:15
+          sales/reminder.yaml:9:15
 
         crm/customer.yaml:7:11
           - name: welcome

@@ -48,6 +48,17 @@ pub(crate) fn columns<'db>(db: &'db dyn Db, file: File, field: &Field) -> Option
     all_columns(db, file).remove(&place(field))
 }
 
+/// The column that a field becomes in the table of an entity that takes it over.
+pub(crate) fn column_taken_over<'db>(
+    db: &'db dyn Db,
+    file: File,
+    field: &str,
+) -> Option<&'db Column> {
+    let names = [Name::new(field), Name::new(&format!("fk_{field}"))];
+    let mut columns = table(db, file)?.columns.iter();
+    columns.find(|column| names.contains(&column.name))
+}
+
 /// The columns of all fields of a file's entity, by the [`place`]s of the fields.
 pub(crate) fn all_columns(db: &dyn Db, file: File) -> HashMap<Origin, Columns<'_>> {
     let mut all: HashMap<Origin, Columns<'_>> = HashMap::new();

@@ -23,6 +23,7 @@ mod entity_graph;
 mod fixture;
 mod folding;
 mod formatting;
+mod heirs;
 mod highlight;
 mod hover;
 mod implementation;

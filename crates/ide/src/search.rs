@@ -13,9 +13,11 @@ use specql_analysis::graph::{NameKind, files_with};
 use specql_analysis::index::{entity, find_entity};
 use specql_analysis::naming::Forms;
 use specql_analysis::resolve::Target;
+use specql_analysis::summary::summary;
 use specql_analysis::view::view;
 use specql_language::key;
 
+use crate::heirs::heirs;
 use crate::place::FileSpan;
 use crate::symbol::{Occurrence, Symbol, name_of, occurrences};
 
@@ -154,11 +156,17 @@ pub(crate) fn leading_to(db: &dyn Db, file: File) -> Vec<File> {
 }
 
 /// The files that may speak of a field of an entity, or of a value of one: they have its letters,
-/// and come to the entity by its name, or by a field that refers to it.
+/// and come to the entity, or to one that takes the field over, by its name, or by a field that
+/// refers to it.
 fn with_member(db: &dyn Db, file: File, name: &str) -> Vec<File> {
-    let speaking = speaking_of(db, file).into_iter();
-    let speaking: HashSet<File> = speaking.chain(with_names_made_of(db, file)).collect();
-    let ways = ways_to(db, &speaking, file);
+    let mut owners = heirs(db, file);
+    owners.push(file);
+    let speaking = owners.iter().flat_map(|owner| {
+        let speaking = speaking_of(db, *owner).into_iter();
+        speaking.chain(with_names_made_of(db, *owner))
+    });
+    let speaking: HashSet<File> = speaking.chain(owners.iter().copied()).collect();
+    let ways = ways_to(db, &speaking, &owners);
     let may_have = |other: &File| {
         // Asking for what is kept of a file also ends the search when it is no longer wanted.
         let is_spec = *other == file || entity(db, *other).is_some() || speaking.contains(other);
@@ -168,23 +176,25 @@ fn with_member(db: &dyn Db, file: File, name: &str) -> Vec<File> {
     all(db).filter(may_have).chain([file]).collect()
 }
 
-/// The names of the fields that refer to an entity.
-fn ways_to(db: &dyn Db, speaking: &HashSet<File>, target: File) -> BTreeSet<String> {
+/// The names of the fields that refer to one of some entities.
+fn ways_to(db: &dyn Db, speaking: &HashSet<File>, targets: &[File]) -> BTreeSet<String> {
     let mut ways = BTreeSet::new();
     for file in speaking {
-        let fields = entity(db, *file).into_iter().flat_map(|it| &it.fields);
-        let leading = fields.filter(|field| leads_to(db, *file, &field.field_type, target));
+        let fields = summary(db, *file).given();
+        let fields = fields.into_iter().flat_map(|given| given.fields);
+        let leading = fields.filter(|field| leads_to(db, *file, &field.field_type, targets));
         ways.extend(leading.map(|field| field.name.clone()));
     }
     ways
 }
 
-fn leads_to(db: &dyn Db, from: File, ty: &Type, target: File) -> bool {
+fn leads_to(db: &dyn Db, from: File, ty: &Type, targets: &[File]) -> bool {
     match ty {
-        Type::Reference(targets) => targets.iter().any(|(schema, name)| {
-            find_entity(db, from, schema.as_deref(), name).is_ok_and(|file| file == target)
+        Type::Reference(named) => named.iter().any(|(schema, name)| {
+            let found = find_entity(db, from, schema.as_deref(), name);
+            found.is_ok_and(|file| targets.contains(&file))
         }),
-        Type::List(item) => leads_to(db, from, item, target),
+        Type::List(item) => leads_to(db, from, item, targets),
         _ => false,
     }
 }

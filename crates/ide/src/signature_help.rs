@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-use specql_analysis::db::{Db, File, Workspace};
-use specql_analysis::graph::{NameKind, files_with};
+use specql_analysis::db::{Db, File};
+use specql_analysis::index;
+use specql_analysis::resolve::called_action;
 use specql_analysis::source;
 use specql_analysis::spec::{self, Action};
 use specql_language::expression::function;
@@ -179,18 +180,23 @@ fn of_function(bracket: &Bracket<'_>) -> Option<SignatureHelp> {
     })
 }
 
-/// An action of this entity, or else the first of this name in the workspace.
+/// The action that is meant by the name before the bracket.
 fn of_action(db: &dyn Db, file: File, bracket: &Bracket<'_>) -> Option<SignatureHelp> {
-    let name = bracket.name.rsplit('.').next()?;
-    let mut files = vec![file];
-    if Workspace::try_get(db).is_some() {
-        files.extend(files_with(db, NameKind::Action, name));
-    }
+    let (of, name) = match bracket.name.split_once('.') {
+        Some((of, name)) => (Some(of), name),
+        None => (None, bracket.name),
+    };
+    let called = called_action(db, file, of, name)?;
     let is_it = |action: &&Action| action.name.as_ref().is_some_and(|own| own.text == name);
-    files.into_iter().find_map(|of| {
-        let action = spec::spec(db, of).actions.iter().find(is_it)?;
-        Some(with_parameters(source::text(db, of), action, bracket))
-    })
+    let action = spec::spec(db, called).actions.iter().find(is_it)?;
+    let mut help = with_parameters(source::text(db, called), action, bracket);
+    if let Some(entity) = index::entity(db, called).filter(|_| called != file) {
+        let of = format!("Action of {}.", code(&entity.name));
+        help.documentation = format!("{of}\n\n{}", help.documentation);
+        help.documentation
+            .truncate(help.documentation.trim_end().len());
+    }
+    Some(help)
 }
 
 fn with_parameters(text: &str, action: &Action, bracket: &Bracket<'_>) -> SignatureHelp {
@@ -387,5 +393,53 @@ actions:
 
         Example: `upper(code)`
         ");
+    }
+
+    #[test]
+    fn actions_of_other_entities_say_whose_they_are() {
+        let text = "\
+//- crm/customer.yaml
+entity: Customer
+schema: crm
+actions:
+  - name: close
+    description: Ends it.
+    params: {reason: text}
+  - name: remind
+    params: {days: integer}
+//- crm/lead.yaml
+entity: Lead
+schema: crm
+actions:
+  - name: close
+    params: {lost_to: text}
+//- sales/invoice.yaml
+entity: Invoice
+schema: sales
+actions:
+  - name: send
+    steps:
+      - call: CALL
+";
+        let call = |written: &str| help(&text.replace("CALL", written));
+        assert_snapshot!(call("remind($0"), @r"
+        remind(days: integer)
+               ^^^^^^^^^^^^^
+        Action of `Customer`.
+        ");
+        assert_snapshot!(call("Lead.close($0"), @r"
+        Lead.close(lost_to: text)
+                   ^^^^^^^^^^^^^
+        Action of `Lead`.
+        ");
+        assert_snapshot!(call("Customer.close($0"), @r"
+        Customer.close(reason: text)
+                       ^^^^^^^^^^^^
+        Action of `Customer`.
+
+        Ends it.
+        ");
+        // It may be either.
+        assert_snapshot!(call("close($0"), @"nothing");
     }
 }

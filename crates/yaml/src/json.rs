@@ -17,6 +17,7 @@
 //! A float always has a point or an exponent, a whole number never. There is no space between the
 //! parts, and the order of a mapping's keys is Python's.
 
+use std::collections::HashMap;
 use std::fmt::Write;
 
 use crate::base64;
@@ -40,7 +41,7 @@ pub fn print_value(document: &Document<'_>, id: NodeId, limit: usize) -> Option<
         document,
         out: String::new(),
         open: Vec::new(),
-        depth: vec![0; document.values.len()],
+        depth: HashMap::new(),
     };
     printer.value(id);
     while printer.step() {
@@ -56,8 +57,9 @@ struct Printer<'d> {
     out: String,
     /// The collections that are not printed to the end.
     open: Vec<Open<'d>>,
-    /// For each node how many collections are open with it, 0 if it is not open itself.
-    depth: Vec<usize>,
+    /// For each node that is open how many collections are, with it. A document has very many
+    /// nodes, and one may ask for the text of each of them.
+    depth: HashMap<NodeId, usize>,
 }
 
 struct Open<'d> {
@@ -135,10 +137,8 @@ impl<'d> Printer<'d> {
 
     fn close(&mut self, end: &str) {
         self.out.push_str(end);
-        if let Some(open) = self.open.pop()
-            && let Some(depth) = self.depth.get_mut(open.id.index())
-        {
-            *depth = 0;
+        if let Some(open) = self.open.pop() {
+            self.depth.remove(&open.id);
         }
     }
 
@@ -154,14 +154,12 @@ impl<'d> Printer<'d> {
             Value::Mapping(entries) => (r#"{"$map":["#, Rest::Map(entries.iter())),
             _ => return self.scalar(id),
         };
-        if let Some(depth) = self.depth.get_mut(id.index()) {
-            if *depth > 0 {
-                let levels = self.open.len() + 1 - *depth;
-                self.write(format_args!(r#"{{"$cycle":{levels}}}"#));
-                return;
-            }
-            *depth = self.open.len() + 1;
+        if let Some(depth) = self.depth.get(&id) {
+            let levels = self.open.len() + 1 - depth;
+            self.write(format_args!(r#"{{"$cycle":{levels}}}"#));
+            return;
         }
+        self.depth.insert(id, self.open.len() + 1);
         self.out.push_str(start);
         self.open.push(Open {
             id,

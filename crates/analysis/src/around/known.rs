@@ -9,8 +9,9 @@ use specql_yaml::Span;
 use super::{Around, Part, Visitor, column, entity_of, field_type, type_of_parameter, walk};
 use crate::db::{Db, File};
 use crate::expression::infer::Type;
-use crate::index;
+use crate::inherited;
 use crate::spec::{Action, Spec};
+use crate::summary::Field;
 
 /// What can be named at a place of a spec.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,9 +35,10 @@ pub struct Member {
     pub name: String,
     /// The type of its value.
     pub ty: Type,
-    /// The file of the entity that it is a field of; none for members of composite types and for
-    /// parameters.
+    /// The file in which the field stands; none for members of composite types and for parameters.
     pub field_of: Option<File>,
+    /// Whether the entity asks another one for the field, and SpecQL passes over that.
+    pub is_passed_over: bool,
 }
 
 impl Known {
@@ -94,12 +96,9 @@ impl Known {
         };
         let field = || {
             let mut files = self.entities();
-            files.find_map(|file| {
-                let entity = index::entity(db, file)?;
-                match entity.field(name) {
-                    Some(field) => Some(field_type(db, self.own, file, field)),
-                    None => column(entity, name),
-                }
+            files.find_map(|file| match inherited::field(db, file, name) {
+                Some((of, field)) => Some(field_type(db, self.own, of, field)),
+                None => column(db, file, name),
             })
         };
         of_list(&self.variables)
@@ -120,16 +119,24 @@ impl Known {
         self.entity.into_iter().chain(own)
     }
 
-    /// The fields of an entity, as they are to be read in this file.
+    /// The fields of an entity, as they are to be read in this file: its own, then those that it
+    /// takes over.
     #[must_use]
     pub fn fields(&self, db: &dyn Db, file: File) -> Vec<Member> {
-        let fields = index::entity(db, file).map_or(&[][..], |entity| entity.fields.as_slice());
-        let member = |field: &crate::summary::Field| Member {
-            name: field.name.clone(),
-            ty: field_type(db, self.own, file, field),
-            field_of: Some(file),
+        let member = |is_passed_over| {
+            move |(of, field): (File, &Field)| Member {
+                name: field.name.clone(),
+                ty: field_type(db, self.own, of, field),
+                field_of: Some(of),
+                is_passed_over,
+            }
         };
-        fields.iter().map(member).collect()
+        let fields = inherited::fields(db, file).into_iter();
+        let others = inherited::fields_passed_over(db, file).into_iter();
+        fields
+            .map(member(false))
+            .chain(others.map(member(true)))
+            .collect()
     }
 
     /// The columns that every entity has beside its fields.
@@ -140,6 +147,7 @@ impl Known {
             name: word.name.to_owned(),
             ty: word.value.into(),
             field_of: None,
+            is_passed_over: false,
         };
         columns.map(member).collect()
     }
@@ -162,6 +170,7 @@ impl Known {
                     name: member.name.to_owned(),
                     ty: Type::of_name(member.type_name),
                     field_of: None,
+                    is_passed_over: false,
                 });
                 members.collect()
             }
@@ -172,6 +181,7 @@ impl Known {
                     name: name.clone(),
                     ty: ty.clone(),
                     field_of: None,
+                    is_passed_over: false,
                 };
                 parameters.map(member).collect()
             }

@@ -19,8 +19,9 @@ use crate::db::{Db, File};
 use crate::expression::ast::EntityName;
 use crate::expression::infer::Type;
 use crate::index::{self, NoEntity, find_entity};
+use crate::inherited;
 use crate::spec::Parameter;
-use crate::summary::{Entity, Field};
+use crate::summary::Field;
 
 pub use known::{Known, Member};
 pub(crate) use names::Names;
@@ -107,12 +108,10 @@ impl<'a> Around<'a> {
         self.entity.into_iter().chain(own)
     }
 
-    /// The field of this name that is meant, with the file that has it.
+    /// The field of this name that is meant, with the file that it stands in.
     pub(crate) fn field(&self, db: &'a dyn Db, name: &str) -> Option<(File, &'a Field)> {
-        self.entities().find_map(|file| {
-            let field = index::entity(db, file)?.field(name)?;
-            Some((file, field))
-        })
+        let mut entities = self.entities();
+        entities.find_map(|file| inherited::field(db, file, name))
     }
 
     /// Whether what a statement begins with is no entity, but a variable or a list.
@@ -198,13 +197,15 @@ pub(crate) fn entity_of(db: &dyn Db, own: File, ty: &Type) -> Option<File> {
 }
 
 /// The type of a column that an entity has beside its fields; none when it has none of this name.
-pub(crate) fn column(entity: &Entity, name: &str) -> Option<Type> {
+pub(crate) fn column(db: &dyn Db, file: File, name: &str) -> Option<Type> {
+    let entity = index::entity(db, file)?;
     if let Some(word) = word(name) {
         return (word.place == Place::Column).then_some(word.value.into());
     }
     if let Some(field) = name.strip_prefix("fk_") {
         let is_reference = |field: &Field| field.field_type.value() == ValueType::Reference;
-        let found = entity.field(field).filter(|field| is_reference(field));
+        let found = inherited::field(db, file, field);
+        let found = found.filter(|(_, field)| is_reference(field));
         return found.map(|_| ValueType::Integer.into());
     }
     if let Some(of) = name.strip_prefix("pk_") {

@@ -8,6 +8,7 @@ use crate::db::{Db, File};
 use crate::expression::ast::{EntityName, Mark, Path};
 use crate::expression::infer::{Meaning, Origin, Scope, Type, composite_member};
 use crate::index::{self, NoEntity, find_entity};
+use crate::inherited;
 
 /// What can be named at a place.
 #[derive(Clone, Copy)]
@@ -46,21 +47,19 @@ impl<'a> Names<'a> {
     }
 
     fn column(&self, name: &str) -> Option<Meaning> {
-        let entities = self.around.entities();
-        let mut known = entities.filter_map(|file| index::entity(self.db, file));
-        let ty = known.find_map(|entity| column(entity, name))?;
+        let mut entities = self.around.entities();
+        let ty = entities.find_map(|file| column(self.db, file, name))?;
         Some(Meaning::new(Origin::Column, ty))
     }
 
     /// A field, or another column, of the entity of a file.
     fn member_of(&self, file: File, name: &str) -> Option<Meaning> {
-        let entity = index::entity(self.db, file)?;
-        match entity.field(name) {
-            Some(field) => {
-                let ty = field_type(self.db, self.around.own, file, field);
+        match inherited::field(self.db, file, name) {
+            Some((of, field)) => {
+                let ty = field_type(self.db, self.around.own, of, field);
                 Some(Meaning::new(Origin::Member, ty))
             }
-            None => column(entity, name).map(|ty| Meaning::new(Origin::Column, ty)),
+            None => column(self.db, file, name).map(|ty| Meaning::new(Origin::Column, ty)),
         }
     }
 
@@ -161,8 +160,7 @@ impl Scope for Names<'_> {
         // What has a schema is a function of the database, of which nothing is known here.
         let is_known = self.is_open
             || function.single().is_none_or(|name| {
-                let own = index::entity(self.db, self.around.own);
-                own.is_some_and(|entity| entity.action(&name.text).is_some())
+                inherited::action(self.db, self.around.own, &name.text).is_some()
             });
         is_known.then_some(Type::UNKNOWN)
     }

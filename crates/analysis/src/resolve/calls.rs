@@ -3,10 +3,12 @@
 use specql_language::expression::function;
 
 use super::{Resolver, Target};
-use crate::db::File;
+use crate::db::{Db, File};
 use crate::expression::ast::{CallExpression, Name, Path};
 use crate::graph::{self, NameKind};
 use crate::index;
+use crate::inherited;
+use crate::summary::Entity;
 
 /// Whether an expression means a function of the database by this, and no action.
 pub(super) fn is_function(path: &Path) -> bool {
@@ -14,20 +16,44 @@ pub(super) fn is_function(path: &Path) -> bool {
         .is_some_and(|name| function(&name.text).is_some())
 }
 
+/// The file of the action that is meant where a file calls one: that of its own entity, perhaps taken
+/// over, the only one of its schema, or the only one there is. Before the name may stand the schema or the entity that
+/// the action is of: `crm.remind`, `Customer.remind`.
+#[must_use]
+pub fn called_action(db: &dyn Db, from: File, of: Option<&str>, name: &str) -> Option<File> {
+    let schema = |file: File| index::entity(db, file).map(Entity::schema);
+    let is_of = |file: &File| {
+        let entity = index::entity(db, *file);
+        of.is_none_or(|of| entity.is_some_and(|it| it.schema() == of || it.name == of))
+    };
+    if is_of(&from)
+        && let Some((file, _)) = inherited::action(db, from, name)
+    {
+        return Some(file);
+    }
+    let files = graph::files_with(db, NameKind::Action, name).iter();
+    let files: Vec<File> = files.copied().filter(is_of).collect();
+    let own = schema(from);
+    let mut near = files.iter().filter(|file| schema(**file) == own);
+    match (near.next(), near.next(), files.as_slice()) {
+        (Some(file), None, _) | (None, _, [file]) => Some(*file),
+        _ => None,
+    }
+}
+
 impl Resolver<'_> {
-    /// The action that is called: one of this entity, or the only one of another that is called
-    /// so. `crm.remind` may name a schema, and `Customer.remind` an entity.
+    /// The action that is called.
     pub(super) fn action(&mut self, path: &Path) -> Option<(File, String)> {
-        let name = path.parts.last()?;
-        let file = match path.parts.as_slice() {
-            [_] => self.action_of_any(&name.text)?,
-            [of, _] => {
-                let file = self.action_of(&of.text, &name.text)?;
-                self.schema_of(of, file);
-                file
-            }
+        let (of, name) = match path.parts.as_slice() {
+            [name] => (None, name),
+            [of, name] => (Some(of), name),
             _ => return None,
         };
+        let named = of.map(|of| of.text.as_str());
+        let file = called_action(self.db, self.file, named, &name.text)?;
+        if let Some(of) = of {
+            self.schema_of(of, file);
+        }
         let action = name.text.clone();
         self.add(name.span, Ok(Target::Action(file, action.clone())));
         Some((file, action))
@@ -39,23 +65,6 @@ impl Resolver<'_> {
         if entity.is_some_and(|entity| entity.schema() == name.text) {
             self.schema(name);
         }
-    }
-
-    fn action_of_any(&self, name: &str) -> Option<File> {
-        let own = index::entity(self.db, self.file);
-        if own.is_some_and(|entity| entity.action(name).is_some()) {
-            return Some(self.file);
-        }
-        only(graph::files_with(self.db, NameKind::Action, name).iter())
-    }
-
-    fn action_of(&self, of: &str, name: &str) -> Option<File> {
-        let files = graph::files_with(self.db, NameKind::Action, name);
-        let is_it = |file: &&File| {
-            let entity = index::entity(self.db, **file);
-            entity.is_some_and(|entity| entity.schema() == of || entity.name == of)
-        };
-        only(files.iter().filter(is_it))
     }
 
     /// A key beside a call, or below one: the name of an argument.
@@ -85,9 +94,4 @@ impl Resolver<'_> {
             self.add(name.span, Ok(target));
         }
     }
-}
-
-fn only<'f>(mut files: impl Iterator<Item = &'f File>) -> Option<File> {
-    let first = files.next()?;
-    files.next().is_none().then_some(*first)
 }

@@ -7,12 +7,13 @@ use specql_yaml::Span;
 
 use super::paths::{Holder, computes};
 use super::{Resolver, Target, Unresolved};
-use crate::around::Around;
+use crate::around::{Around, field_type};
 use crate::db::File;
 use crate::expression::ast::{Name, Path};
 use crate::expression::infer::Type;
 use crate::graph::{self, NameKind};
 use crate::index::{self, find_entity};
+use crate::inherited;
 use crate::spec::Mention;
 
 /// Stands for all fields of a relation.
@@ -53,8 +54,8 @@ impl Resolver<'_> {
                 self.field_of(self.through(&mention.through), &name.text)
             }
             key::Name::Field | key::Name::ReferenceField => {
-                if let Some((field, span)) = self.key_of_reference(name) {
-                    self.add(span, Ok(Target::Field(self.file, field)));
+                if let Some((of, field, span)) = self.key_of_reference(name) {
+                    self.add(span, Ok(Target::Field(of, field)));
                     return;
                 }
                 self.field_of(Ok(self.file), &name.text)
@@ -70,13 +71,10 @@ impl Resolver<'_> {
                 self.field_path(name);
                 return;
             }
-            key::Name::Action => {
-                let own = index::entity(self.db, self.file);
-                match own.and_then(|entity| entity.action(&name.text)) {
-                    Some(action) => Ok(Target::Action(self.file, action.name.clone())),
-                    None => Err(Unresolved::Action(self.file, name.text.clone())),
-                }
-            }
+            key::Name::Action => match inherited::action(self.db, self.file, &name.text) {
+                Some((of, action)) => Ok(Target::Action(of, action.name.clone())),
+                None => Err(Unresolved::Action(self.file, name.text.clone())),
+            },
             key::Name::SchemaPattern => match pattern::pattern(&name.text) {
                 Some(pattern) => Ok(Target::Pattern(pattern)),
                 None => self.own_pattern(&name.text),
@@ -104,20 +102,21 @@ impl Resolver<'_> {
     }
 
     /// `customer_id` or `fk_customer`, by which blocks know what a reference leads to: the name of
-    /// the field, and where it stands.
-    fn key_of_reference(&self, name: &Name) -> Option<(String, Span)> {
-        let own = index::entity(self.db, self.file)?;
-        if own.field(&name.text).is_some() {
+    /// the field with the file that it is from, and where it stands.
+    fn key_of_reference(&self, name: &Name) -> Option<(File, String, Span)> {
+        let own = |name: &str| inherited::field(self.db, self.file, name);
+        if own(&name.text).is_some() {
             return None;
         }
         let (field, start) = match name.text.strip_prefix("fk_") {
             Some(field) => (field, "fk_".len()),
             None => (name.text.strip_suffix("_id")?, 0),
         };
-        own.field(field)
-            .filter(|known| matches!(known.field_type, Type::Reference(_)))?;
+        let (of, known) = own(field)?;
         let start = start_of(name)? + start;
-        Some((field.to_owned(), Span::new(start, start + field.len())))
+        let span = Span::new(start, start + field.len());
+        let is_reference = matches!(known.field_type, Type::Reference(_));
+        is_reference.then(|| (of, field.to_owned(), span))
     }
 
     /// A name in a field or in an action. What an action does to another entity, it does to that
@@ -164,8 +163,9 @@ impl Resolver<'_> {
     /// The entity at the end of some references, from this one on.
     fn through(&self, references: &[Name]) -> Result<File, Unresolved> {
         references.iter().try_fold(self.file, |file, name| {
-            let field = index::entity(self.db, file).and_then(|entity| entity.field(&name.text));
-            match field.map(|field| self.holder(&field.field_type)) {
+            let field = inherited::field(self.db, file, &name.text);
+            let ty = field.map(|(of, field)| field_type(self.db, self.file, of, field));
+            match ty.map(|ty| self.holder(&ty)) {
                 Some(Holder::Entity(next)) => Ok(next),
                 _ => Err(Unresolved::Unknowable),
             }
@@ -174,8 +174,8 @@ impl Resolver<'_> {
 
     fn field_of(&self, file: Result<File, Unresolved>, name: &str) -> Result<Target, Unresolved> {
         let file = file?;
-        match index::entity(self.db, file).and_then(|entity| entity.field(name)) {
-            Some(field) => Ok(Target::Field(file, field.name.clone())),
+        match inherited::field(self.db, file, name) {
+            Some((of, field)) => Ok(Target::Field(of, field.name.clone())),
             None if computes(self.db, file, name) => Ok(Target::Field(file, name.to_owned())),
             None => Err(Unresolved::Field(file, name.to_owned())),
         }

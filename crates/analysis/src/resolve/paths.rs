@@ -10,6 +10,7 @@ use crate::db::{Db, File};
 use crate::expression::ast::{Mark, Name, Parameter, Path};
 use crate::expression::infer::Type;
 use crate::index;
+use crate::inherited;
 use crate::rules::renamed;
 use crate::summary::Field;
 
@@ -101,30 +102,27 @@ impl Resolver<'_> {
                 }
                 Holder::Unknown
             }
-            Holder::Entity(file) => {
-                let entity = index::entity(self.db, *file);
-                match entity.and_then(|entity| entity.field(&name.text)) {
-                    Some(field) => {
-                        self.add(name.span, Ok(Target::Field(*file, name.text.clone())));
-                        self.holder(&field_type(self.db, self.file, *file, field))
-                    }
-                    None => {
-                        let field = |field: &str| Some((*file, entity?.field(field)?));
-                        if let Some((base, file)) = reference_column(name, field) {
-                            self.add(base.span, Ok(Target::Field(file, base.text)));
-                            return Holder::Unknown;
-                        }
-                        if self.other_column(*file, name) {
-                            return Holder::Unknown;
-                        }
-                        if specql_language::expression::name(&name.text).is_none() {
-                            let reason = Unresolved::Field(*file, name.text.clone());
-                            self.add(name.span, Err(reason));
-                        }
-                        Holder::Unknown
-                    }
+            Holder::Entity(file) => match inherited::field(self.db, *file, &name.text) {
+                Some((of, field)) => {
+                    self.add(name.span, Ok(Target::Field(of, name.text.clone())));
+                    self.holder(&field_type(self.db, self.file, of, field))
                 }
-            }
+                None => {
+                    let field = |field: &str| inherited::field(self.db, *file, field);
+                    if let Some((base, file)) = reference_column(name, field) {
+                        self.add(base.span, Ok(Target::Field(file, base.text)));
+                        return Holder::Unknown;
+                    }
+                    if self.other_column(*file, name) {
+                        return Holder::Unknown;
+                    }
+                    if specql_language::expression::name(&name.text).is_none() {
+                        let reason = Unresolved::Field(*file, name.text.clone());
+                        self.add(name.span, Err(reason));
+                    }
+                    Holder::Unknown
+                }
+            },
             Holder::Composite(composite) => {
                 let members = types::composite(composite).map_or(&[][..], |c| c.members);
                 let member = members.iter().find(|member| member.name == name.text);

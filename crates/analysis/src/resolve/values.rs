@@ -7,7 +7,7 @@ use crate::around::Around;
 use crate::db::File;
 use crate::expression::ast::{BinaryOperator, Expression, ExpressionKind, Literal, Name, Path};
 use crate::expression::infer::Type;
-use crate::index;
+use crate::inherited;
 use crate::spec::Field;
 
 /// A field, and whose it is.
@@ -204,8 +204,7 @@ impl Resolver<'_> {
     }
 
     fn value(&mut self, of: &EnumField, value: &str, span: Span) {
-        let entity = index::entity(self.db, of.file);
-        let field = entity.and_then(|entity| entity.field(&of.field));
+        let field = inherited::written_field(self.db, of.file, &of.field);
         if let Some(Type::Enum(values)) = field.map(|field| &field.field_type)
             && values.iter().any(|known| known == value)
         {

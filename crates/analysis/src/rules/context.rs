@@ -11,6 +11,7 @@ use super::Rule;
 use super::keys::walk::{Seen, walk};
 use crate::db::{Db, File, Workspace};
 use crate::diagnostic::{Diagnostic, Edit, Severity};
+use crate::inherited;
 use crate::made::Made;
 use crate::project::{FileKind, kind_of};
 use crate::reading::{Reading, read};
@@ -151,6 +152,24 @@ impl<'db> Context<'db> {
     /// Everything in it whose shape is known, in the order of the text.
     pub(in crate::rules) fn seen(&self) -> Rc<[Seen]> {
         self.seen.get_or_init(|| walk(self).into()).clone()
+    }
+
+    /// Whether the entity has a field of this name, perhaps taken over from elsewhere.
+    pub(crate) fn has_field(&self, name: &str) -> bool {
+        self.spec.field(name).is_some() || inherited::field(self.db, self.file, name).is_some()
+    }
+
+    /// The names of the fields that the entity has, its own first.
+    pub(crate) fn field_names(&self) -> Vec<&'db str> {
+        let own = self
+            .spec
+            .fields
+            .iter()
+            .map(|field| field.name.text.as_str());
+        let all = inherited::fields(self.db, self.file).into_iter();
+        let others = all.filter(|(file, _)| *file != self.file);
+        own.chain(others.map(|(_, field)| field.name.as_str()))
+            .collect()
     }
 
     /// Reports a mistake.

@@ -110,7 +110,7 @@ fn rename_field(context: &Context<'_>, name: &Name, new: &str) -> Vec<Edit> {
 fn is_free_field_name(context: &Context<'_>, name: &str) -> bool {
     use specql_language::reserved::{is_postgres_reserved, is_reserved_field};
     is_plain_name(name)
-        && context.spec.field(name).is_none()
+        && !context.has_field(name)
         && is_reserved_field(name).is_none()
         && !is_postgres_reserved(name)
 }

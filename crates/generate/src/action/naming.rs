@@ -3,7 +3,10 @@
 use std::collections::HashSet;
 
 use specql_analysis::db::{Db, File};
+use specql_analysis::expression::ast::Path;
 use specql_analysis::graph::{NameKind, files_with};
+use specql_analysis::inherited::sources;
+use specql_analysis::resolve::called_action;
 use specql_analysis::spec;
 use specql_sql::catalogue::Catalogue;
 use specql_sql::{ObjectName, Origin};
@@ -172,18 +175,23 @@ fn input_type(unique: &str) -> ObjectName {
     ObjectName::new(APP, format!("type_{unique}_input").as_str())
 }
 
-/// The action that is meant where a spec calls one so: its own, one of its schema, or the only one.
-pub(super) fn called(db: &dyn Db, own: File, name: &str) -> Option<Called> {
-    let files = files_with(db, NameKind::Action, name);
-    let own_schema = Names::of(db, own)?.schema;
-    let is_near = |file: &File| Names::of(db, *file).is_some_and(|n| n.schema == own_schema);
-    let near: Vec<File> = files.iter().copied().filter(is_near).collect();
-    let file = match (files.contains(&own), near.as_slice(), files) {
-        (true, _, _) => own,
-        (false, [file], _) | (false, [], [file]) => *file,
+/// The action that is meant where a spec calls one so.
+pub(super) fn called(db: &dyn Db, own: File, function: &Path) -> Option<Called> {
+    let (of, name) = match function.parts.as_slice() {
+        [name] => (None, name.text.as_str()),
+        [of, name] => (Some(of.text.as_str()), name.text.as_str()),
         _ => return None,
     };
-    let names = Names::of(db, file)?;
+    let file = called_action(db, own, of, name)?;
+    let names = Names::of(db, file);
+    let is_custom = |names: &Names| ActionKind::of(name, names) == ActionKind::Custom;
+    // What is taken over is made anew, but for what makes, changes or deletes rows of the other.
+    let is_own = sources(db, own).iter().any(|source| source.file == file)
+        && names.as_ref().is_none_or(is_custom);
+    let (file, names) = match is_own {
+        true => (own, Names::of(db, own)?),
+        false => (file, names?),
+    };
     let kind = ActionKind::of(name, &names);
     let unique = unique_name(db, file, &names, name, kind);
     Some(Called {

@@ -201,6 +201,35 @@ fn names_of_actions_belong_to_the_whole_database() {
 }
 
 #[test]
+fn an_action_may_be_called_by_its_entity_or_its_schema() {
+    let order = "\
+entity: Order
+schema: crm
+fields: {buyer: ref(people.Buyer), seller: ref(people.Seller)}
+actions:
+  - name: act
+    steps:
+      - call: Buyer.greet(name = 'a')
+      - call: crm.pack(name = 'b')
+  - name: pack
+    steps: []
+";
+    let greeting = |entity: &str| {
+        format!(
+            "entity: {entity}\nschema: people\nfields: {{name: text}}\nactions:\n  - name: greet\n    \
+             steps: []\n"
+        )
+    };
+    let sql = sql_of_next(&[order, &greeting("Buyer"), &greeting("Seller")]);
+    let steps = steps(&sql, "act");
+    assert!(
+        steps.contains("v_result := people.greet_buyer(\n"),
+        "{steps}"
+    );
+    assert!(steps.contains(":= crm.pack(\n"), "{steps}");
+}
+
+#[test]
 fn what_is_typed_in_one_spec_makes_no_other_anew() {
     let ran: Arc<Mutex<Vec<String>>> = Arc::default();
     let notes = Arc::clone(&ran);

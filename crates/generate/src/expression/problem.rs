@@ -5,12 +5,12 @@ use specql_analysis::expression::ast::{EntityName, Expression, Mark};
 use specql_analysis::expression::infer::{
     Anything, Meaning, Origin, ProblemKind, Scope, Type, infer,
 };
+use specql_analysis::inherited::described;
 use specql_analysis::summary::Entity as Described;
 use specql_analysis::typing;
 use specql_yaml::Span;
 
 use crate::entity::Entity;
-use crate::inherited::described;
 
 /// What cannot be compiled, and why.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -2,13 +2,13 @@
 
 use specql_analysis::db::{Db, File};
 use specql_analysis::expression::infer::Type;
+use specql_analysis::inherited::described;
 use specql_analysis::summary;
 use specql_language::expression::{Place, ValueType, name as word};
 use specql_language::reserved;
 use specql_sql::{Expression as Sql, Name};
 
 use super::Shape;
-use crate::inherited::described;
 use crate::names::{Names, reference_column};
 use crate::security::{Encrypted, is_encrypted};
 use crate::workspace::targets;

@@ -11,6 +11,7 @@ mod tests;
 use std::collections::{HashMap, HashSet};
 
 use specql_analysis::db::Db;
+use specql_analysis::inherited::described;
 use specql_analysis::spec;
 use specql_language::reserved;
 use specql_sql::catalogue::{Column, Constraint, Filled};
@@ -22,7 +23,7 @@ pub(crate) use reference::{Reference, Target};
 
 use crate::annotation;
 use crate::block::{Block, origin};
-use crate::inherited::{Provider, described};
+use crate::inherited::Provider;
 use crate::names::{self, Names};
 use crate::reference::columns_beside;
 use crate::security::{Encrypted, is_encrypted};

@@ -2,6 +2,7 @@
 
 use specql_analysis::db::{Db, File};
 use specql_analysis::expression::infer::Type;
+use specql_analysis::inherited::described;
 use specql_analysis::summary;
 use specql_sql::query::{Select, Source};
 use specql_sql::{DataType, Expression, Name};
@@ -9,7 +10,6 @@ use specql_sql::{DataType, Expression, Name};
 use crate::block::Block;
 use crate::entity::Entity;
 use crate::expression::data_type;
-use crate::inherited::described;
 use crate::names::{Names, reference_column};
 use crate::security::{Encrypted, is_encrypted};
 use crate::workspace;

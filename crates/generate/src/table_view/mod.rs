@@ -5,6 +5,7 @@ mod relation;
 #[cfg(test)]
 mod tests;
 
+use specql_analysis::inherited::described;
 use specql_sql::catalogue::{
     Catalogue, Column, Constraint, ConstraintKind, Filled, Index, IndexColumn, Method, Table,
 };
@@ -15,7 +16,6 @@ use specql_sql::{DataType, Expression, Name, ObjectName, Origin};
 use crate::block::Block;
 use crate::entity::Entity;
 use crate::field::Field;
-use crate::inherited::described;
 use crate::json;
 use crate::lookup::Lookup;
 use crate::names::Names;

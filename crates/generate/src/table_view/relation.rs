@@ -2,6 +2,7 @@
 
 use specql_analysis::db::{Db, File};
 use specql_analysis::expression::infer::Type;
+use specql_analysis::inherited::described;
 use specql_analysis::summary;
 use specql_language::reserved::reserved_field;
 use specql_sql::query::{Join, Source};
@@ -9,7 +10,6 @@ use specql_sql::{Expression, Name};
 
 use crate::block::Block;
 use crate::field::is_system_column;
-use crate::inherited::described;
 use crate::json;
 use crate::names::{Names, reference_column};
 use crate::security::Encrypted;

@@ -137,14 +137,15 @@ pub(super) fn offer_of_member(context: &Context<'_>, member: &Member) -> Offer {
         },
     };
     let mut detail = told(&member.ty);
-    if let Some(file) = member.field_of.filter(|file| *file != context.file)
-        && let Some(entity) = index::entity(context.db, file)
-    {
-        detail = format!("{detail}, of {}", entity.name);
+    if let Some(file) = member.field_of.filter(|file| *file != context.file) {
+        let entity = index::entity(context.db, file);
+        let of = entity.map_or(file.path(context.db), |entity| &entity.name);
+        detail = format!("{detail}, of {of}");
     }
     Offer::new(kind, member.name.clone())
         .detail(detail)
         .about(subject)
+        .planned(member.is_passed_over)
 }
 
 /// A type in a few words.

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use specql_analysis::db::{Db, File};
 use specql_analysis::index;
+use specql_analysis::inherited::written_field;
 use specql_analysis::rules::rule;
 use specql_analysis::spec::spec;
 use specql_language::expression::{self, OPERATORS};
@@ -235,15 +236,15 @@ fn of_entity(db: &dyn Db, file: File) -> Option<String> {
 }
 
 fn of_field(db: &dyn Db, file: File, name: &str) -> Option<String> {
-    let entity = index::entity(db, file)?;
-    let field = entity.field(name)?;
+    let field = written_field(db, file, name)?;
     let required = if field.required { "!" } else { "" };
     let ty = names::told(&field.field_type);
     let mut text = format!("`{name}: {ty}{required}`");
-    add(
-        &mut text,
-        &format!("A field of {}.{}.", entity.schema(), entity.name),
-    );
+    let of = match index::entity(db, file) {
+        Some(entity) => format!("A field of {}.{}.", entity.schema(), entity.name),
+        None => format!("A field in {}.", file.path(db)),
+    };
+    add(&mut text, &of);
     let described = file.is_open(db).then(|| spec(db, file).field(name));
     let described = described
         .flatten()

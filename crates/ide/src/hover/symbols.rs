@@ -4,6 +4,7 @@ use specql_analysis::db::{Db, File, Workspace};
 use specql_analysis::expression::ast::{Name, TypeKind};
 use specql_analysis::expression::infer::Type;
 use specql_analysis::index::{self, domain_registry, find_entity};
+use specql_analysis::inherited::{self, sources};
 use specql_analysis::project::registry::Domain;
 use specql_analysis::resolve::Target;
 use specql_analysis::source;
@@ -11,10 +12,11 @@ use specql_analysis::spec::{self, Action, Content, Field, Parameter, Step};
 use specql_analysis::summary::Entity;
 use specql_language::key;
 use specql_language::stdlib::library_path;
+use specql_sql::catalogue::Column;
 use specql_yaml::Span;
 
 use super::{keys, language, names};
-use crate::column::{columns, function, table};
+use crate::column::{column_taken_over, columns, function, table};
 use crate::mentioned::fields_that_refer_to;
 use crate::symbol::Occurrence;
 use crate::told::{block, code, count, in_short, prose, type_text};
@@ -30,7 +32,7 @@ pub(super) fn symbol(db: &dyn Db, file: File, found: &Occurrence) -> Option<Vec<
     match &found.symbol.target {
         Target::Entity(of) => entity(db, *of),
         Target::Field(of, name) => {
-            let mut told = field(db, *of, name)?;
+            let mut told = field(db, file, *of, name)?;
             told.extend(names::way(db, file, found.span));
             Some(told)
         }
@@ -68,6 +70,11 @@ fn entity(db: &dyn Db, file: File) -> Option<Vec<String>> {
     let entity = index::entity(db, file)?;
     let description = spec::spec(db, file).description.as_ref();
     let mut contents = vec![count(entity.fields.len(), "field")];
+    let all = inherited::fields(db, file).into_iter();
+    let others = all.filter(|(of, _)| *of != file).count();
+    if others > 0 {
+        contents.push(format!("{others} from elsewhere"));
+    }
     if !entity.actions.is_empty() {
         contents.push(count(entity.actions.len(), "action"));
     }
@@ -75,7 +82,7 @@ fn entity(db: &dyn Db, file: File) -> Option<Vec<String>> {
         true => "; each row belongs to a tenant",
         false => "",
     };
-    let contents = contents.join(" and ");
+    let contents = enumerated(&contents);
     let told = match table(db, file) {
         Some(table) => format!(
             "Table {} with {contents}{tenant}.",
@@ -89,6 +96,15 @@ fn entity(db: &dyn Db, file: File) -> Option<Vec<String>> {
         told,
         referrers(db, file),
     ])
+}
+
+/// `a`, `a and b`, `a, b and c`
+fn enumerated(parts: &[String]) -> String {
+    match parts.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, others)) => format!("{} and {last}", others.join(", ")),
+        None => String::new(),
+    }
 }
 
 fn referrers(db: &dyn Db, file: File) -> String {
@@ -153,22 +169,39 @@ fn of_domain(domain: &Domain) -> String {
 
 // Fields
 
-fn field(db: &dyn Db, file: File, name: &str) -> Option<Vec<String>> {
-    let entity = index::entity(db, file)?;
+/// A field that stands in a file, as one sees it who looks at it from another one.
+fn field(db: &dyn Db, from: File, file: File, name: &str) -> Option<Vec<String>> {
     let spec = spec::spec(db, file);
     let Some(field) = spec.field(name) else {
+        index::entity(db, file)?;
         return Some(other(db, file, key::Name::Field, name));
     };
     let written = written_type(source::text(db, file), field);
-    let sql = columns(db, file, field).map(|columns| block("sql", &columns.sql()));
+    let heir = heir(db, from, file);
+    let sql = match heir {
+        Some(_) => column_taken_over(db, from, name).map(Column::sql),
+        None => columns(db, file, field).map(|columns| columns.sql()),
+    };
     let description = field.description.as_ref();
+    let of = match index::entity(db, file) {
+        Some(entity) => format!("Field of {}.", code(&full_name(entity))),
+        None => format!("Field in {}.", code(file.path(db))),
+    };
+    let taken_over = heir.map(|heir| format!(" {} takes it over.", code(&full_name(heir))));
     Some(vec![
         block("yaml", &format!("{name}: {written}")),
         description.map_or(String::new(), |text| prose(&text.text)),
-        sql.unwrap_or_default(),
-        format!("Field of {}.", code(&full_name(entity))),
+        sql.map_or(String::new(), |sql| block("sql", &sql)),
+        of + &taken_over.unwrap_or_default(),
         targets(db, file, field),
     ])
+}
+
+/// The entity of a file, if it takes over what stands in the other file.
+fn heir(db: &dyn Db, file: File, other: File) -> Option<&Entity> {
+    let mut sources = sources(db, file).iter();
+    sources.find(|source| source.file == other)?;
+    index::entity(db, file)
 }
 
 /// The type of a field as one would write it in a line.

@@ -4,6 +4,7 @@ use specql_analysis::db::{Db, File, Workspace};
 use specql_analysis::expression::infer::Type;
 use specql_analysis::graph::{NameKind, files_with};
 use specql_analysis::index::{domain_registry, entity};
+use specql_analysis::inherited;
 use specql_analysis::resolve::Target;
 use specql_analysis::spec::DEFAULT_SCHEMA;
 use specql_language::expression::name as known_word;
@@ -16,6 +17,7 @@ use specql_language::types;
 use specql_yaml::Span;
 
 use super::{Refusal, local, others, place};
+use crate::heirs::{heirs, stand_ins};
 use crate::place::FileSpan;
 use crate::symbol::{Occurrence, Symbol};
 
@@ -193,8 +195,7 @@ fn field_name(db: &dyn Db, file: File, old: &str, new: &str) -> Result<(), Refus
         return Err(reserved(new, known.doc));
     }
     not_a_word(new)?;
-    let known = entity(db, file);
-    let field = known.and_then(|known| known.field(old));
+    let field = inherited::written_field(db, file, old);
     let is_reference = field.is_some_and(|field| matches!(field.field_type, Type::Reference(_)));
     if is_postgres_reserved(new) && !is_reference {
         return Err(reserved(new, "SQL has it, and SpecQL quotes no names."));
@@ -204,11 +205,22 @@ fn field_name(db: &dyn Db, file: File, old: &str, new: &str) -> Result<(), Refus
     } else {
         new.to_owned()
     })?;
-    let fields = known.into_iter().flat_map(|known| &known.fields);
-    let computed = known.into_iter().flat_map(|known| &known.others);
+    for of in stand_ins(db, file, old) {
+        let entities = heirs(db, of).into_iter().chain([of]);
+        for entity in entities {
+            no_other_field(db, entity, old, new)?;
+        }
+    }
+    Ok(())
+}
+
+/// Whether an entity has no other field of this name, be it taken over.
+fn no_other_field(db: &dyn Db, file: File, old: &str, new: &str) -> Result<(), Refusal> {
+    let fields = inherited::fields(db, file).into_iter();
+    let computed = entity(db, file).into_iter().flat_map(|known| &known.others);
     let computed = computed.filter(|(what, _)| *what == key::Name::Field);
     let mut names = fields
-        .map(|field| &field.name)
+        .map(|(_, field)| &field.name)
         .chain(computed.map(|(_, name)| name));
     if names.any(|name| name != old && name.eq_ignore_ascii_case(new)) {
         return Err(Refusal::Taken {
@@ -243,7 +255,7 @@ fn action_name(db: &dyn Db, file: File, old: &str, new: &str) -> Result<(), Refu
 fn value(db: &dyn Db, file: File, field: &str, new: &str) -> Result<(), Refusal> {
     let goes_on = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
     plain_word(new, goes_on, "write letters, digits, `_` and `-`")?;
-    let known = entity(db, file).and_then(|known| known.field(field));
+    let known = inherited::written_field(db, file, field);
     if let Some(Type::Enum(values)) = known.map(|known| &known.field_type)
         && values.iter().any(|value| value == new)
     {

@@ -6,6 +6,7 @@
 use specql_analysis::db::{Db, File};
 use specql_analysis::graph::{NameKind, files_with};
 use specql_analysis::index::entity;
+use specql_analysis::inherited;
 use specql_analysis::resolve::{Target, Unresolved};
 use specql_analysis::view::{view, view_of};
 use specql_yaml::Span;
@@ -180,7 +181,7 @@ fn stands_alone(db: &dyn Db, file: File, name: &Occurrence) -> bool {
 }
 
 fn has_field(db: &dyn Db, file: File, name: &str) -> bool {
-    entity(db, file).is_some_and(|entity| entity.field(name).is_some())
+    inherited::field(db, file, name).is_some()
 }
 
 /// In a step about another entity, that one's fields are meant first.

@@ -21,6 +21,7 @@ use specql_analysis::spec::DEFAULT_SCHEMA;
 use specql_language::reserved::is_framework_schema;
 use specql_yaml::Span;
 
+use crate::heirs::stand_ins;
 use crate::place::FileSpan;
 use crate::rename_files::{Moved, rename_files};
 use crate::search::{has, search};
@@ -166,9 +167,16 @@ fn renameable(db: &dyn Db, file: File, offset: u32) -> Result<Occurrence, Refusa
 }
 
 /// All places of a symbol by their files. What is written once may be several things, by an alias:
-/// they are renamed together.
+/// they are renamed together, and so are fields that stand in for each other.
 fn places(db: &dyn Db, symbol: &Symbol) -> Vec<(File, Vec<Occurrence>)> {
     let mut symbols = vec![symbol.clone()];
+    if let Target::Field(file, name) = &symbol.target {
+        let others = stand_ins(db, *file, name).into_iter().skip(1);
+        symbols.extend(others.map(|other| Symbol {
+            target: Target::Field(other, name.clone()),
+            made: None,
+        }));
+    }
     let mut places: HashMap<File, Vec<Occurrence>> = HashMap::new();
     let mut at = 0;
     while let Some(symbol) = symbols.get(at).cloned() {

@@ -11,6 +11,7 @@ use specql_analysis::db::{Db, File};
 use specql_analysis::expression::infer::Type;
 use specql_analysis::graph::{NameKind, files_with};
 use specql_analysis::index::{entity, find_entity};
+use specql_analysis::inherited;
 use specql_analysis::resolve::Target;
 use specql_analysis::rules::renamed;
 use specql_analysis::spec::Spec;
@@ -264,7 +265,7 @@ impl Reader<'_, '_> {
         }
         if let Some(of) = word.text.strip_prefix(REFERENCE) {
             let file = self.holder(before, |file| has_reference(self.db, file, of))?;
-            return Some(made_of(word, of, Target::Field(file, of.to_owned())));
+            return Some(made_of(word, of, self.field(file, of)));
         }
         if let Some(of) = word.text.strip_prefix(VIEW) {
             let view = before.and_then(|_| entity_of(self.db, self.file, before, of));
@@ -294,11 +295,7 @@ impl Reader<'_, '_> {
             return None;
         }
         let file = self.holder(before, |file| has_column(self.db, file, word.text))?;
-        Some(made_of(
-            word,
-            word.text,
-            Target::Field(file, word.text.to_owned()),
-        ))
+        Some(made_of(word, word.text, self.field(file, word.text)))
     }
 
     /// The entity that has a column: the one named before it, or the only one that may be meant.
@@ -315,6 +312,12 @@ impl Reader<'_, '_> {
             [file] => Some(*file),
             _ => None,
         }
+    }
+
+    /// A field that an entity has, in the file where it stands.
+    fn field(&self, of: File, name: &str) -> Target {
+        let found = inherited::field(self.db, of, name);
+        Target::Field(found.map_or(of, |(file, _)| file), name.to_owned())
     }
 
     /// `app.close_invoice(...)`
@@ -350,11 +353,11 @@ fn made_of(word: &Word<'_>, of: &str, target: Target) -> (Span, Symbol) {
 }
 
 fn has_reference(db: &dyn Db, file: File, name: &str) -> bool {
-    let field = entity(db, file).and_then(|entity| entity.field(name));
-    field.is_some_and(|field| matches!(field.field_type, Type::Reference(_)))
+    let field = inherited::field(db, file, name);
+    field.is_some_and(|(_, field)| matches!(field.field_type, Type::Reference(_)))
 }
 
 fn has_column(db: &dyn Db, file: File, name: &str) -> bool {
-    let field = entity(db, file).and_then(|entity| entity.field(name));
-    field.is_some_and(|field| !matches!(field.field_type, Type::Reference(_)))
+    let field = inherited::field(db, file, name);
+    field.is_some_and(|(_, field)| !matches!(field.field_type, Type::Reference(_)))
 }

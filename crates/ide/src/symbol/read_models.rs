@@ -3,6 +3,7 @@
 
 use specql_analysis::db::{Db, File};
 use specql_analysis::index::{entity, find_entity};
+use specql_analysis::inherited;
 use specql_analysis::naming::Forms;
 use specql_analysis::resolve::Target;
 use specql_yaml::{Document, NodeId, Span, Value, load};
@@ -76,7 +77,7 @@ fn start_of(span: Span, written: &str) -> Option<usize> {
 }
 
 fn has_field(db: &dyn Db, file: File, name: &str) -> bool {
-    entity(db, file).is_some_and(|entity| entity.field(name).is_some())
+    inherited::field(db, file, name).is_some()
 }
 
 /// The names that the text is made of, if it is.
@@ -104,9 +105,10 @@ fn parts(db: &dyn Db, of: File, written: &str, start: usize) -> Option<Vec<(Span
 }
 
 fn field_at(db: &dyn Db, of: File, name: &str, start: usize) -> Option<(Span, Symbol)> {
+    let (file, _) = inherited::field(db, of, name)?;
     let symbol = Symbol {
-        target: Target::Field(of, name.to_owned()),
+        target: Target::Field(file, name.to_owned()),
         made: None,
     };
-    has_field(db, of, name).then(|| (Span::new(start, start + name.len()), symbol))
+    Some((Span::new(start, start + name.len()), symbol))
 }

@@ -3,6 +3,8 @@
 //! It makes SQL of the outermost `validate` and `update` steps of actions that are not named after
 //! creating, updating or deleting; of nothing else.
 
+use std::collections::{BTreeSet, HashSet};
+
 use specql_language::{Target, types};
 use specql_yaml::Span;
 
@@ -18,7 +20,7 @@ use super::{
 use crate::diagnostic::{Diagnostic, Fix};
 use crate::expression::ast::{BinaryOperator, Clause, Expression, ExpressionKind, Mark, TypeKind};
 use crate::rules::Context;
-use crate::spec::Field;
+use crate::spec::{Field, Spec};
 
 pub(super) fn check(context: &mut Context<'_>) {
     if context.target == Target::Next || !context.is_yaml {
@@ -26,6 +28,7 @@ pub(super) fn check(context: &mut Context<'_>) {
     }
     let mut found = Vec::new();
     let refused = RefusedScalars::of(context);
+    let fields = FieldNames::of(context.spec);
     let is_generated =
         |slot: &&Slot<'_>| slot.is_compiled && matches!(slot.key(), "validate" | "update");
     for slot in slots(context.spec).iter().filter(is_generated) {
@@ -38,6 +41,7 @@ pub(super) fn check(context: &mut Context<'_>) {
             context,
             slot,
             names: &names,
+            fields: &fields,
             scalar,
             is_refused: refused.hold(content),
         };
@@ -56,8 +60,42 @@ struct Generated<'a, 's> {
     context: &'a Context<'s>,
     slot: &'a Slot<'s>,
     names: &'a Names<'s>,
+    fields: &'a FieldNames<'s>,
     scalar: Span,
     is_refused: bool,
+}
+
+/// The names of an entity's fields, which are looked for in many texts.
+struct FieldNames<'s> {
+    all: HashSet<&'s str>,
+    /// How long they are, in bytes.
+    lengths: BTreeSet<usize>,
+}
+
+impl<'s> FieldNames<'s> {
+    fn of(spec: &'s Spec) -> Self {
+        let names = spec.fields.iter().map(|field| field.name.text.as_str());
+        let all: HashSet<_> = names.filter(|name| !name.is_empty()).collect();
+        let lengths = all.iter().map(|name| name.len()).collect();
+        Self { all, lengths }
+    }
+
+    /// Those whose letters stand somewhere in a text, each once.
+    fn within(&self, text: &str) -> Vec<&'s str> {
+        let mut found = Vec::new();
+        let mut seen = HashSet::new();
+        for (start, _) in text.char_indices() {
+            for length in &self.lengths {
+                let letters = text.get(start..start + length);
+                if let Some(name) = letters.and_then(|letters| self.all.get(letters))
+                    && seen.insert(*name)
+                {
+                    found.push(*name);
+                }
+            }
+        }
+        found
+    }
 }
 
 impl<'s> Generated<'_, 's> {
@@ -226,7 +264,9 @@ impl<'s> Generated<'_, 's> {
 
     /// The names of fields are replaced wherever their letters stand.
     fn replaced_names(&self, parts: &[&Expression], found: &mut Vec<Diagnostic>) {
-        let letters = Written::of(self.context.text, self.scalar).letters;
+        let written = Written::of(self.context.text, self.scalar);
+        let text = written.text();
+        let letters = written.letters;
         let is_word = |at: Option<&Letter>| {
             at.is_some_and(|letter| letter.letter.is_alphanumeric() || letter.letter == '_')
         };
@@ -234,7 +274,7 @@ impl<'s> Generated<'_, 's> {
             .iter()
             .filter_map(|part| Some(as_text(part)?.span))
             .collect();
-        for name in self.names.own_fields() {
+        for name in self.fields.within(&text) {
             let length = name.chars().count();
             let mut from = 0;
             while let Some(rest) = letters.get(from..)

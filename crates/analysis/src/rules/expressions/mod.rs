@@ -117,7 +117,7 @@ const UNSUPPORTED_IN_EXPRESSION: Rule = Rule::new(
     include_str!("../../../rules/unsupported-in-expression.md"),
 );
 
-const UNKNOWN_FIELD: Rule = Rule::new(
+pub(super) const UNKNOWN_FIELD: Rule = Rule::new(
     "unknown-field",
     Group::Rejected,
     Severity::Error,

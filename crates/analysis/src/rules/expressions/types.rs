@@ -17,9 +17,11 @@ use super::{
     PARAMETER_IN_EXPRESSION, PATH_IN_EXPRESSION, QUOTE_IN_TEXT, TYPE_MISMATCH, UNKNOWN_ENUM_VALUE,
     UNKNOWN_FIELD, UNQUOTED_TEXT, VALUE_DOES_NOT_FIT, WRONG_ARGUMENT_COUNT,
 };
+use crate::around::entity_of;
 use crate::diagnostic::{Diagnostic, Fix};
 use crate::expression::ast::{Expression, ExpressionKind, Literal};
 use crate::expression::infer::{Problem, ProblemKind, Type};
+use crate::inherited;
 use crate::rules::{Context, Rule, nearest};
 use crate::spec::Content;
 
@@ -276,10 +278,10 @@ impl Teller<'_, '_> {
                 None
             }
             ProblemKind::UnknownName(name) => {
-                Some(self.unknown(span, name, entity, self.names.own_fields().collect()))
+                Some(self.unknown(span, name, entity, self.context.field_names()))
             }
             ProblemKind::UnknownMember { of, name } => {
-                Some(self.unknown(span, name, &holder(of), Vec::new()))
+                Some(self.unknown(span, name, &holder(of), self.fields_of(of)))
             }
             ProblemKind::NoMembers(ty) => {
                 let message = format!("nothing is in {}", name_of(ty));
@@ -298,6 +300,15 @@ impl Teller<'_, '_> {
             }
             _ => None,
         }
+    }
+
+    /// The names of the fields that a value of this type leads to.
+    fn fields_of(&self, ty: &Type) -> Vec<&str> {
+        let (db, file) = (self.context.db, self.context.file);
+        let entity = entity_of(db, file, ty);
+        let fields = entity.map(|entity| inherited::fields(db, entity));
+        let fields = fields.into_iter().flatten();
+        fields.map(|(_, field)| field.name.as_str()).collect()
     }
 
     /// Whether there may be names that are not read here.

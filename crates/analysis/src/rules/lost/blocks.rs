@@ -108,7 +108,7 @@ fn field(context: &mut Context<'_>, place: Place, what: Name, node: NodeId) {
         _ => text,
     };
     let Some(found) = context.spec.field(name) else {
-        if !is_generated(name) && !is_refused(context, span) {
+        if !is_generated(name) && !is_refused(context, span) && !context.has_field(name) {
             report_unknown_field(context, &UNKNOWN_FIELD_IN_BLOCK, node, name);
         }
         return;

@@ -49,9 +49,8 @@ pub(super) fn check(context: &mut Context<'_>) {
 /// Says that a value, or the first part of the path that it is, names no field of the entity.
 fn report_unknown_field(context: &mut Context<'_>, rule: &'static Rule, node: NodeId, name: &str) {
     let span = context.span(node);
-    let fields = context.spec.fields.iter();
     let nothing = format!("this entity has no field `{name}`");
-    let meant = nearest(name, fields.map(|field| field.name.text.as_str()));
+    let meant = nearest(name, context.field_names());
     let diagnostic = match meant {
         Some(meant) => {
             let text = context.document.value(node).as_str().unwrap_or(name);

@@ -223,7 +223,7 @@ fn field(context: &mut Context<'_>, node: NodeId) {
         return;
     };
     let is_reserved = specql_language::reserved::is_reserved_field(name).is_some();
-    if name.is_empty() || name.contains('.') || is_reserved || context.spec.field(name).is_some() {
+    if name.is_empty() || name.contains('.') || is_reserved || context.has_field(name) {
         return;
     }
     report_unknown_field(context, &PATTERN_PARAMETER, node, name);

@@ -66,7 +66,7 @@ fn is_known(context: &Context<'_>, name: &str) -> bool {
     let has = |name: &str| {
         let given = context.spec.definitions.iter();
         let mut given = given.filter(|given| given.what == Name::Field);
-        context.spec.field(name).is_some() || given.any(|given| given.name.text == name)
+        context.has_field(name) || given.any(|given| given.name.text == name)
     };
     let reference = name
         .strip_suffix("_id")
@@ -81,8 +81,7 @@ fn field(context: &mut Context<'_>, written: &str, span: Span, is_certain: bool)
     if !is_name(name) || context.spec.fields.is_empty() || is_known(context, name) {
         return;
     }
-    let known = context.spec.fields.iter();
-    let meant = nearest(name, known.map(|field| field.name.text.as_str()));
+    let meant = nearest(name, context.field_names());
     if meant.is_none() && !is_certain {
         return;
     }

@@ -56,7 +56,7 @@ fn unknown(context: &mut Context<'_>, span: Span, name: &str) {
     let meant = graph::meant_by(context.db, key).as_deref();
     // What an expression asks for may be a variable, or a table.
     let is_doubtful = name.starts_with(char::is_lowercase) && meant.is_none();
-    let is_field = context.spec.field(name).is_some();
+    let is_field = context.has_field(name);
     let is_entity = is_reference(context, span) || (is_changed(context, span) && !is_field);
     if is_doubtful && !is_entity {
         return;

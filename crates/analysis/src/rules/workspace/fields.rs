@@ -11,9 +11,11 @@ use super::{
 use crate::db::File;
 use crate::diagnostic::{Diagnostic, Fix};
 use crate::expression::ast::Statement;
-use crate::index::{self, find_entity};
+use crate::index::find_entity;
+use crate::inherited;
 use crate::reading;
 use crate::resolve::{Reference, Unresolved};
+use crate::rules::expressions::UNKNOWN_FIELD;
 use crate::rules::nearest;
 use crate::spec::Content;
 
@@ -30,6 +32,7 @@ pub(super) fn check(context: &mut Context<'_>) {
             && !is_refused(context, span, name)
             && !is_planned(context, span)
             && !context.has(&UNKNOWN_RELATION, span)
+            && !context.has(&UNKNOWN_FIELD, span)
         {
             report(context, span, *file, name);
         }
@@ -56,11 +59,8 @@ fn assigned(context: &mut Context<'_>, statement: &Statement) {
     let given = statement.arguments.iter();
     let given = given.filter_map(|argument| argument.name.as_ref());
     for name in set.chain(given).filter_map(|path| path.parts.first()) {
-        let own = index::entity(context.db, context.file);
-        let is_own = own.is_some_and(|own| own.field(&name.text).is_some());
-        let entity = index::entity(context.db, file);
-        let is_there = entity.is_some_and(|entity| entity.field(&name.text).is_some());
-        if is_own && !is_there {
+        let has = |file| inherited::field(context.db, file, &name.text).is_some();
+        if has(context.file) && !has(file) {
             report(context, name.span, file, &name.text);
         }
     }
@@ -68,8 +68,7 @@ fn assigned(context: &mut Context<'_>, statement: &Statement) {
 
 /// Whether SpecQL 0.8.7 refuses the word already, because this entity has no such field.
 fn is_refused(context: &Context<'_>, span: Span, name: &str) -> bool {
-    let own = index::entity(context.db, context.file);
-    if context.target == Target::Next || own.is_some_and(|own| own.field(name).is_some()) {
+    if context.target == Target::Next || context.has_field(name) {
         return false;
     }
     let mut refusals = context.reading.refusals.iter();
@@ -81,12 +80,9 @@ fn is_refused(context: &Context<'_>, span: Span, name: &str) -> bool {
 }
 
 fn report(context: &mut Context<'_>, span: Span, file: File, name: &str) {
-    let Some(target) = index::entity(context.db, file) else {
-        return;
-    };
     let entity = name_of(context, file);
-    let fields = target.fields.iter().map(|field| field.name.as_str());
-    let meant = nearest(name, fields);
+    let fields = inherited::fields(context.db, file).into_iter();
+    let meant = nearest(name, fields.map(|(_, field)| field.name.as_str()));
     let message = match meant {
         Some(meant) => format!("`{entity}` has no field `{name}`; did you mean `{meant}`?"),
         None => format!("`{entity}` has no field `{name}`; add it there, or name another one"),

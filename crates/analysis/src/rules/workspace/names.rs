@@ -95,6 +95,7 @@ fn unused(context: &mut Context<'_>, name: &str, span: Span) {
     let refers = |ty: &Type| matches!(ty, Type::Reference(_) | Type::List(_));
     let is_alone = entity.actions.is_empty()
         && entity.named.is_empty()
+        && entity.paths.is_empty()
         && !entity.fields.iter().any(|field| refers(&field.field_type))
         && !entity.fields.is_empty();
     if !is_alone

@@ -9,6 +9,7 @@ use crate::db::File;
 use crate::diagnostic::{Diagnostic, Fix};
 use crate::expression::infer::Type;
 use crate::index::{self, find_entity};
+use crate::inherited;
 use crate::rules::nearest;
 
 /// So deep are relations looked into: an alias may hold itself.
@@ -64,12 +65,13 @@ fn inside(context: &mut Context<'_>, value: NodeId, target: File, depth: usize) 
 
 /// Where a relation leads to. One that leads nowhere has its message elsewhere.
 fn relation(context: &mut Context<'_>, span: Span, name: &str, of: File) -> Option<File> {
-    let entity = index::entity(context.db, of)?;
+    index::entity(context.db, of)?;
     let is_reference = |ty: &Type| matches!(ty, Type::Reference(_));
-    match entity.field(name).map(|field| &field.field_type) {
-        Some(Type::Reference(targets)) => {
+    let found = inherited::field(context.db, of, name);
+    match found.map(|(from, field)| (from, &field.field_type)) {
+        Some((from, Type::Reference(targets))) => {
             let (schema, name) = targets.first()?;
-            find_entity(context.db, of, schema.as_deref(), name).ok()
+            find_entity(context.db, from, schema.as_deref(), name).ok()
         }
         Some(_) => {
             let message = format!("`{name}` is no reference, so there is nothing to include of it");
@@ -79,9 +81,9 @@ fn relation(context: &mut Context<'_>, span: Span, name: &str, of: File) -> Opti
             None
         }
         None => {
-            let fields = entity.fields.iter();
-            let references = fields.filter(|field| is_reference(&field.field_type));
-            let names: Vec<&str> = references.map(|field| field.name.as_str()).collect();
+            let fields = inherited::fields(context.db, of).into_iter();
+            let references = fields.filter(|(_, field)| is_reference(&field.field_type));
+            let names: Vec<&str> = references.map(|(_, field)| field.name.as_str()).collect();
             report(context, span, name, of, "reference", &names);
             None
         }
@@ -89,12 +91,12 @@ fn relation(context: &mut Context<'_>, span: Span, name: &str, of: File) -> Opti
 }
 
 fn included(context: &mut Context<'_>, span: Span, name: &str, of: File) {
-    let Some(entity) = index::entity(context.db, of) else {
-        return;
-    };
-    let is_known = entity.field(name).is_some() || reserved_field(name).is_some();
+    let is_known = index::entity(context.db, of).is_none()
+        || inherited::field(context.db, of, name).is_some()
+        || reserved_field(name).is_some();
     if name != "*" && !is_known {
-        let names: Vec<&str> = entity.fields.iter().map(|f| f.name.as_str()).collect();
+        let fields = inherited::fields(context.db, of).into_iter();
+        let names: Vec<&str> = fields.map(|(_, field)| field.name.as_str()).collect();
         report(context, span, name, of, "field", &names);
     }
 }

@@ -116,9 +116,7 @@ fn carry_out<'db>(
     given: &[Given<'_>],
 ) -> Found<Vec<Statement>> {
     let entity = maker.entity;
-    let action = function.single();
-    let action = action.and_then(|name| called(entity.db, entity.file, &name.text));
-    match action {
+    match called(entity.db, entity.file, function) {
         Some(called) => of_action(maker, step, &called, given, function.span),
         None => of_function(maker, step, function, given),
     }

@@ -2,6 +2,7 @@
 
 use specql_analysis::db::{Db, File};
 use specql_analysis::graph::{NameKind, files_with};
+use specql_analysis::inherited::described;
 use specql_analysis::summary;
 use specql_language::reserved::reserved_field;
 use specql_sql::expression::{Among, Call};
@@ -11,7 +12,6 @@ use specql_sql::{DataType, Expression, Name};
 
 use super::without;
 use crate::entity::Entity;
-use crate::inherited::described;
 use crate::many;
 use crate::names::{Names, reference_column};
 use crate::security::Encrypted;

@@ -176,6 +176,103 @@ fn nothing_is_offered_in_prose() {
     assert_eq!(labels("entity: A\nfields:\n  a: enum(b, $0)\n"), [""; 0]);
 }
 
+const CALLS: &str = "\
+//- crm/customer.yaml
+entity: Customer
+schema: crm
+actions:
+  - name: remind
+    description: Asks for an answer
+    params: {days: integer, how: 'enum(mail, phone)'}
+  - name: close
+//- crm/lead.yaml
+entity: Lead
+schema: crm
+actions:
+  - name: close
+  - name: score
+//- sales/order.yaml
+entity: Order
+schema: sales
+actions:
+  - name: pack
+//- sales/invoice.yaml
+entity: Invoice
+schema: sales
+actions:
+  - name: pay
+  - name: send
+    steps:
+      - call: CALL
+";
+
+fn in_call(written: &str, count: usize) -> String {
+    offered(&CALLS.replace("CALL", written), count)
+}
+
+#[test]
+fn actions_of_all_entities_can_be_called() {
+    assert_snapshot!(in_call("$0", 9), @r"
+    pay (Action): -
+    send (Action): -
+    pack (Action): of Order
+    remind (Action): of Customer
+    score (Action): of Lead
+    Customer.close (Action): of Customer; not in 0.8
+    Lead.close (Action): of Lead; not in 0.8
+    ");
+    assert_snapshot!(in_call("re$0", 9), @"remind (Action): of Customer");
+}
+
+#[test]
+fn an_action_that_several_entities_have_is_named_with_its_own() {
+    assert_snapshot!(in_call("clo$0", 9), @r"
+    Customer.close (Action): of Customer; not in 0.8
+    Lead.close (Action): of Lead; not in 0.8
+    ");
+    assert_snapshot!(in_call("Lead.$0", 9), @r"
+    close (Action): of Lead; not in 0.8
+    score (Action): of Lead; not in 0.8
+    ");
+    assert_snapshot!(in_call("crm.$0", 9), @r"
+    remind (Action): of Customer; not in 0.8
+    score (Action): of Lead; not in 0.8
+    ");
+    let in_lead = CALLS.replace("score\n", "score\n    steps:\n      - call: clo$0\n");
+    assert_snapshot!(offered(&in_lead, 9), @"close (Action): -");
+}
+
+#[test]
+fn arguments_are_those_of_the_action_that_is_called() {
+    assert_snapshot!(in_call("remind($0)", 2), @r"
+    days (Parameter): -
+    how (Parameter): -
+    …
+    ");
+    assert_snapshot!(in_call("remind(days = 3, $0)", 1), @r"
+    how (Parameter): -
+    …
+    ");
+    assert_snapshot!(in_call("Customer.remind(how = $0)", 2), @r"
+    'mail' (Value): -
+    'phone' (Value): -
+    …
+    ");
+}
+
+#[test]
+fn an_action_is_taken_with_its_brackets() {
+    let text = CALLS.replace("CALL", "rem$0");
+    assert!(super::taken(&text, "remind", true).contains("- call: remind($1)$0\n"));
+    let text = CALLS.replace("CALL", "Lead.sc$0");
+    assert!(super::taken(&text, "score", true).contains("- call: Lead.score()$0\n"));
+    assert_snapshot!(documented(&CALLS.replace("CALL", "rem$0"), "remind"), @r"
+    `remind(days, how)`
+
+    Asks for an answer
+    ");
+}
+
 #[test]
 fn rules_that_say_something_here_come_first() {
     let text = "\

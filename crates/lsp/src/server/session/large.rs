@@ -1,13 +1,14 @@
 //! Documents as they are open in their projects, and those that are too large for that.
 //!
 //! Every keystroke in a document has all of it looked at again. A text that nobody has typed would
-//! cost a client seconds and gigabytes with each of them, so it is kept as it is.
+//! cost a client seconds and gigabytes with each of them, so it is kept as it is, and its first line
+//! says so.
 
 use std::sync::Arc;
 
 use lsp_types::Uri;
 use ropey::Rope;
-use specql_analysis::too_large;
+use specql_analysis::{MAX_SIZE, too_large};
 
 use super::{Home, Session};
 use crate::server::project::{Bad, Open, Project, ProjectId};
@@ -87,7 +88,12 @@ impl Session {
 
 /// Leaves a document out of its project, but for what can be shown of it.
 fn leave_out(project: &mut Project, key: &str, text: String) {
-    let diagnostic = too_large(MOST_BYTES);
+    let help = format!(
+        "while it is open, nothing is checked, completed or shown in it; `specql-lsp --check` reads \
+         files of up to {} MB",
+        MAX_SIZE / 1_000_000
+    );
+    let diagnostic = too_large(MOST_BYTES).with_help(help);
     Arc::make_mut(&mut project.bad).insert(key.into(), Bad { diagnostic, text });
     project.host.remove_file(key);
 }

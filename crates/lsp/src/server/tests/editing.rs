@@ -126,6 +126,24 @@ fn a_document_may_become_too_large_and_small_again() {
     let many = "# é\n".repeat(500_000);
     server.change(URI, 2, insert(6, 0, &many));
     assert_eq!(all_codes(&mut server), ["too-large"]);
+    // People are told, at the top and where they ask for the reason.
+    let about = json!({"textDocument": {"uri": URI}});
+    let report = server
+        .ask("textDocument/diagnostic", about.clone())
+        .unwrap();
+    let told = &report["items"][0];
+    assert_eq!(told["range"]["start"], json!({"line": 0, "character": 0}));
+    assert_eq!(
+        told["message"],
+        "this file is larger than 2 MB and was not checked\nhelp: while it is open, nothing is \
+         checked, completed or shown in it; `specql-lsp --check` reads files of up to 20 MB"
+    );
+    let status = server.ask("specql/status", about).unwrap();
+    assert_eq!(status["document"]["isAnalysed"], false);
+    assert_eq!(
+        status["document"]["reason"],
+        "this file is larger than 2 MB and was not checked"
+    );
     // It is typed in it, and it is asked about.
     server.change(URI, 3, insert(5, 5, ":"));
     let params =
