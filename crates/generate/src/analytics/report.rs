@@ -9,6 +9,7 @@ use specql_sql::{DataType, Name, Origin};
 
 use crate::block::Block;
 use crate::entity::Entity;
+use crate::field::is_system_column;
 use crate::listed::{Listed, texts};
 use crate::names::Names;
 
@@ -182,7 +183,10 @@ impl Columns<'_> {
     /// Takes the names of the columns of a value, if none of them is taken. Otherwise it is told.
     fn take(&mut self, value: &str, columns: &[&str], item: Block<'_>) -> bool {
         let columns: Vec<_> = columns.iter().map(|column| Name::new(column)).collect();
-        if let Some(column) = columns.iter().find(|column| self.taken.contains(column)) {
+        // Some columns every table has without saying so.
+        let is_taken =
+            |column: &&Name| self.taken.contains(column) || is_system_column(column.as_str());
+        if let Some(column) = columns.iter().find(is_taken) {
             let reason = format!(
                 "`{value}` of the report `{}`: there is a column `{column}` already",
                 self.report

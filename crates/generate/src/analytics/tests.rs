@@ -88,6 +88,15 @@ analytics:
 }
 
 #[test]
+fn what_every_table_has_is_nothing_to_split_by() {
+    let spec = "entity: Item\nfields: {a: text}\nanalytics: [{name: a, dimensions: [date, ctid], metrics: [n]}]\n";
+    assert_eq!(
+        told(&sql_of_next(&[spec])),
+        ["`ctid` of the report `a`: there is a column `ctid` already"]
+    );
+}
+
+#[test]
 fn all_reports_of_a_database_have_names_of_their_own() {
     let spec = |entity: &str, schema: &str| {
         format!(
