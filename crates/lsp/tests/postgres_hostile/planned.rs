@@ -144,11 +144,11 @@ impl Planned {
             ));
         }
         // Rows are put together by texts only.
-        let texts = fields
+        let mut texts = fields
             .iter()
             .filter(|field| matches!(field.kind, Kind::Text));
         if let Some(name) = &self.figures
-            && let Some(text) = texts.last()
+            && let Some(text) = texts.next_back()
         {
             yaml.push_str(&format!(
                 "  - {{name: {}, aggregation: true, fields: [{}, {{name: {}, expr: {}}}]}}\n",
