@@ -259,6 +259,22 @@ constraints:
 }
 
 #[test]
+fn names_that_postgresql_keeps_are_not_translated() {
+    let spec = "\
+entity: Item
+fields: {label: text, ctid: text}
+translations: {enabled: true, fields: [label, ctid]}
+";
+    let locale = "entity: Locale\nfields: {code: text!}\n";
+    let sql = sql_of_next(&[spec, locale]);
+    let told =
+        "-- Left out of Item: translations of `ctid`, a name that PostgreSQL keeps to itself";
+    assert!(sql.contains(told), "{sql}");
+    assert!(!sql.contains("ctid text"), "{sql}");
+    assert!(sql.contains("CREATE TABLE public.tl_item"), "{sql}");
+}
+
+#[test]
 fn each_tenant_sees_its_own_rows() {
     let spec = "\
 entity: Item

@@ -14,6 +14,7 @@ use specql_sql::{DataType, Expression, Name, ObjectName, Origin};
 
 use crate::block::Block;
 use crate::entity::Entity;
+use crate::field::{Field, is_system_column};
 use crate::names::{Names, part, reference_column};
 use crate::table::audit;
 use crate::workspace::{Missing, find_entity};
@@ -81,6 +82,21 @@ struct Locale {
     has_default: bool,
 }
 
+/// Why there are no translations of a name, if there are none.
+fn untranslated(name: &str, field: Option<&Field<'_>>) -> Option<&'static str> {
+    if reserved_field(name).is_some() {
+        return Some("a name that SpecQL keeps to itself");
+    }
+    if is_system_column(name) {
+        return Some("a name that PostgreSQL keeps to itself");
+    }
+    let field = field?;
+    if field.data_type() != DataType::TEXT {
+        return Some("which is no text");
+    }
+    field.encrypted.as_ref().map(|_| "which is encrypted")
+}
+
 impl<'e, 'db> Translation<'e, 'db> {
     /// Those that an entity has, if it has any.
     pub(crate) fn of(entity: &'e Entity<'db>) -> Option<Self> {
@@ -111,16 +127,8 @@ impl<'e, 'db> Translation<'e, 'db> {
                 continue;
             };
             let field = entity.field(name);
-            let is_text = field.is_none_or(|field| field.data_type() == DataType::TEXT);
-            if reserved_field(name).is_some() {
-                let reason =
-                    format!("translations of `{name}`, a name that SpecQL keeps to itself");
-                left_out.push((reason, item.origin()));
-            } else if !is_text {
-                let reason = format!("translations of `{name}`, which is no text");
-                left_out.push((reason, item.origin()));
-            } else if field.is_some_and(|field| field.encrypted.is_some()) {
-                let reason = format!("translations of `{name}`, which is encrypted");
+            if let Some(why) = untranslated(name, field) {
+                let reason = format!("translations of `{name}`, {why}");
                 left_out.push((reason, item.origin()));
             } else if texts.iter().all(|text| text.name != name) {
                 texts.push(Text {
