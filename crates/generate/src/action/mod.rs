@@ -24,8 +24,6 @@ use specql_analysis::db::File;
 use specql_sql::catalogue::Catalogue;
 
 use crate::entity::Entity;
-use crate::expression::kept_name;
-use crate::field::is_system_column;
 pub(crate) use input::pascal;
 use maker::Blocks;
 use naming::Action;
@@ -59,15 +57,6 @@ impl Actions {
                 let place = action.place(problem.span);
                 let reason = format!("a part of the action `{}`: {}", action.name, problem.reason);
                 catalogue.leave_out(reason, Some(place));
-            }
-            for parameter in &action.spec.parameters {
-                let name = &parameter.name;
-                if is_system_column(&name.text) {
-                    let reason = kept_name(&name.text);
-                    let reason = format!("a parameter of the action `{}`: {reason}", action.name);
-                    made.catalogue
-                        .leave_out(reason, Some(action.place(name.span)));
-                }
             }
             if let Some(requires) = &action.spec.requires {
                 let reason = "who may call it is not checked";

@@ -137,34 +137,6 @@ END IF;"
 }
 
 #[test]
-fn nothing_is_taken_under_a_name_that_postgresql_keeps() {
-    let spec = "\
-entity: Item
-schema: crm
-fields: {label: text}
-actions:
-  - name: act
-    params: {ctid: text, note: text}
-    steps:
-      - validate: note = 'x'
-      - validate: input.xmin = 'y'
-";
-    let sql = sql_of_next(&[spec]);
-    assert_eq!(input(&sql, "act"), "id uuid; note text");
-    let told: Vec<_> = sql.lines().filter(|line| line.starts_with("-- ")).collect();
-    let of = "-- Left out: a part of the action `act`: PostgreSQL keeps the name";
-    assert!(
-        told.contains(&format!("{of} `xmin` to itself").as_str()),
-        "{told:?}"
-    );
-    let of = "-- Left out: a parameter of the action `act`: PostgreSQL keeps the name";
-    assert!(
-        told.contains(&format!("{of} `ctid` to itself").as_str()),
-        "{told:?}"
-    );
-}
-
-#[test]
 fn what_cannot_be_compiled_is_told_where_it_would_stand() {
     let spec = "\
 entity: Item

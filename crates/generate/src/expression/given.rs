@@ -14,7 +14,7 @@ use super::table::shape;
 use super::{Found, Problem, Shape, Table, Value};
 use crate::annotation;
 use crate::entity::Entity;
-use crate::field::{Kind, is_system_column, of_type};
+use crate::field::{Kind, of_type};
 use crate::names::reference_attribute;
 
 /// The argument that holds what the caller hands over.
@@ -61,9 +61,6 @@ impl Given {
         if name == "id" {
             return Ok(Value::of(Sql::of(INPUT, "id"), ValueType::Uuid));
         }
-        if is_system_column(name) {
-            return Err(Problem::new(span, kept_name(name)));
-        }
         let known = self.places.get(name);
         if let Some(known) = known.and_then(|place| self.values.get(*place)) {
             return known.value(span);
@@ -83,17 +80,11 @@ impl Given {
     pub(crate) fn declare(&mut self, entity: &Entity<'_>, parameters: &[Parameter]) {
         for parameter in parameters {
             let name = &parameter.name.text;
-            let is_taken = name == "id" || is_system_column(name);
-            if !is_taken && !self.places.contains_key(name) {
+            if name != "id" && !self.places.contains_key(name) {
                 self.add(of_parameter(entity, parameter));
             }
         }
     }
-}
-
-/// Why a value of this name cannot be handed over: types have no attributes that are called so.
-pub(crate) fn kept_name(name: &str) -> String {
-    format!("PostgreSQL keeps the name `{name}` to itself")
 }
 
 impl GivenValue {

@@ -18,7 +18,7 @@ mod walk;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use given::{Given, GivenValue, data_type, kept_name};
+pub(crate) use given::{Given, GivenValue, data_type};
 pub use problem::Problem;
 pub(crate) use problem::{Found, first_in, why_not};
 pub(crate) use scope::{Known, Row, Scope};
