@@ -21,8 +21,10 @@ use crate::source::{self, Once};
 use crate::spec;
 use crate::summary::summary;
 
+mod circles;
 mod components;
 
+use circles::Circles;
 use components::components;
 
 /// The parts of that which nearly every file asks for. Who is about to ask for very many files may
@@ -336,10 +338,10 @@ struct Graph {
     links: HashMap<File, Vec<Link>>,
     /// A required field that leads to the entity itself.
     to_itself: HashMap<File, String>,
-    /// The circle that an entity is in, by a number.
-    circles: HashMap<File, usize>,
+    /// The circles that entities are in.
+    circles: Circles,
     /// The same where every reference on the way round is required.
-    required_circles: HashMap<File, usize>,
+    required_circles: Circles,
     /// Names of entities that others speak of.
     named: HashSet<String>,
 }
@@ -379,8 +381,8 @@ fn graph(db: &dyn Db, workspace: Workspace) -> Graph {
         graph.links.insert(node.file, links);
     }
     let files: Vec<File> = nodes.iter().map(|node| node.file).collect();
-    graph.circles = components(&files, |file| graph.targets(file, false));
-    graph.required_circles = components(&files, |file| graph.targets(file, true));
+    graph.circles = graph.circles_of(&files, false);
+    graph.required_circles = graph.circles_of(&files, true);
     graph
 }
 
@@ -418,32 +420,57 @@ impl Graph {
         links.map(|link| link.to).collect()
     }
 
-    /// The shortest way round, field by field, within one circle.
-    fn way_round(
-        &self,
-        start: File,
-        circles: &HashMap<File, usize>,
+    fn circles_of(&self, files: &[File], required: bool) -> Circles {
+        let numbers = components(files, |file| self.targets(file, required));
+        Circles::of(files, numbers, |file, numbers| {
+            self.links_within(file, numbers, required).collect()
+        })
+    }
+
+    /// The links that stay in the circle of a file.
+    fn links_within<'g>(
+        &'g self,
+        file: File,
+        numbers: &HashMap<File, usize>,
         required: bool,
-    ) -> Option<Vec<(String, File)>> {
-        let circle = circles.get(&start)?;
+    ) -> impl Iterator<Item = (&'g str, File)> {
+        let circle = numbers.get(&file);
+        let links = self.links(file).iter();
+        let links = links.filter(move |link| link.required || !required);
+        let links = links.filter(move |link| circle.is_some() && numbers.get(&link.to) == circle);
+        links.map(|link| (link.field.as_str(), link.to))
+    }
+
+    /// A way round, field by field, within one circle: the shortest, unless that takes long to find.
+    fn way_round(&self, start: File, required: bool) -> Option<Vec<(String, File)>> {
+        let circles = match required {
+            true => &self.required_circles,
+            false => &self.circles,
+        };
         let mut from: HashMap<File, (File, &str)> = HashMap::new();
         let mut open = VecDeque::from([start]);
         while let Some(file) = open.pop_front() {
-            for link in self.links(file) {
-                let is_on_it = circles.get(&link.to) == Some(circle);
-                if !is_on_it || (required && !link.required) || from.contains_key(&link.to) {
+            for (field, to) in self.links_within(file, &circles.numbers, required) {
+                if from.contains_key(&to) {
                     continue;
                 }
-                from.insert(link.to, (file, &link.field));
-                if link.to == start {
+                from.insert(to, (file, field));
+                if to == start {
                     return Some(way_back(start, &from));
                 }
-                open.push_back(link.to);
+                open.push_back(to);
+            }
+            if from.len() > MOST_LOOKED_AT {
+                let mut links = self.links_within(start, &circles.numbers, required);
+                return Some(circles.way_by_middle(start, links.next()?));
             }
         }
         None
     }
 }
+
+/// Of circles of very many entities, each entity's shortest way round would have all others looked at.
+const MOST_LOOKED_AT: usize = 200;
 
 fn way_back(start: File, from: &HashMap<File, (File, &str)>) -> Vec<(String, File)> {
     let mut way = Vec::new();
@@ -479,9 +506,9 @@ pub fn circle(db: &dyn Db, file: File) -> Option<Circle> {
             required: true,
         });
     }
-    let required = graph.way_round(file, &graph.required_circles, true);
+    let required = graph.way_round(file, true);
     let is_required = required.is_some();
-    let way = required.or_else(|| graph.way_round(file, &graph.circles, false));
+    let way = required.or_else(|| graph.way_round(file, false));
     Some(Circle {
         way: way?,
         required: is_required,
